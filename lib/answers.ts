@@ -1,0 +1,77 @@
+import type { NodeApiError } from 'n8n-workflow';
+
+import { vendorError, type FailureCause } from './errors';
+import { placeOf, type CallSite, type VendorAnswer, type VendorProfile } from './exchange';
+import { isJsonObject, parseJson, type JsonObject } from './json';
+
+/** What the vendor's own refusal says, as its transport reads it from the answer. */
+export interface Refusal {
+	/** The vendor's text; empty where it gave none. */
+	readonly text: string;
+	/** Name and value of the vendor's code: "errno 23000". */
+	readonly code: string;
+	readonly requestId?: string;
+	/** What to do about this code; a general advice is given where there is none. */
+	readonly advice?: string;
+	readonly cause?: FailureCause;
+	readonly retryAfterMs?: number;
+}
+
+const GENERAL_ADVICE = 'Correct what the text names and run the item again.';
+
+/** The error for an answer in which the vendor refuses the call. */
+export function refusalError(
+	site: CallSite,
+	profile: VendorProfile,
+	answer: VendorAnswer,
+	refusal: Refusal,
+): NodeApiError {
+	const text = refusal.text === '' ? 'no reason given' : refusal.text;
+	return vendorError(placeOf(site), {
+		message: answer.mask(`${text} (${profile.name} ${refusal.code})`),
+		advice: refusal.advice ?? GENERAL_ADVICE,
+		code: refusal.code,
+		requestId: refusal.requestId,
+		httpStatus: answer.status,
+		body: answer.mask(answer.text),
+		cause: refusal.cause,
+		retryAfterMs: refusal.retryAfterMs,
+	});
+}
+
+function httpCause(status: number): FailureCause | undefined {
+	if (status === 429) return 'rate-limited';
+	if (status === 401 || status === 403) return 'credential-invalid';
+	return status >= 500 ? 'temporarily-unavailable' : undefined;
+}
+
+/** The error for an answer that is not the JSON object every vendor promises: HTML, empty, broken. */
+export function unreadableError(
+	site: CallSite,
+	profile: VendorProfile,
+	answer: VendorAnswer,
+	mayHaveActed: boolean,
+): NodeApiError {
+	const body = answer.text.trim();
+	const form =
+		body === '' ? 'an empty answer' : body.startsWith('<') ? 'a web page' : 'broken JSON';
+	return vendorError(placeOf(site), {
+		message: `${profile.name} sent ${form} with HTTP ${answer.status} instead of its JSON`,
+		advice: mayHaveActed
+			? `The call may have taken effect. Look the record up in ${profile.name} before you repeat it.`
+			: 'Nothing was changed. Run it again later; if it stays so, check the API address in the credential.',
+		httpStatus: answer.status,
+		body: answer.mask(body),
+		cause: httpCause(answer.status),
+	});
+}
+
+/** The JSON object in an answer; undefined where there is none. */
+export function objectIn(answer: VendorAnswer): JsonObject | undefined {
+	try {
+		const value = parseJson(answer.text);
+		return isJsonObject(value) ? value : undefined;
+	} catch {
+		return undefined;
+	}
+}

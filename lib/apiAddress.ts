@@ -1,0 +1,55 @@
+import type { IHttpRequestOptions } from 'n8n-workflow';
+
+/** Thrown where an address may not be used; the message names the field and what to do. */
+export class AddressProblem extends Error {}
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+/**
+ * Drops trailing slashes and refuses what would send secrets in clear text: only https, plain http for
+ * loopback and for the hosts that the vendor itself serves without https.
+ *
+ * @throws AddressProblem
+ */
+export function checkedAddress(
+	address: unknown,
+	field: string,
+	plainHttpHosts: readonly string[] = [],
+): string {
+	const text = typeof address === 'string' ? address.trim().replace(/\/+$/, '') : '';
+	if (!URL.canParse(text)) {
+		throw new AddressProblem(
+			`${field} is not an address: "${text}". Enter it with its scheme, such as https://api.example.com`,
+		);
+	}
+	const { protocol, hostname } = new URL(text);
+	const plainHttpAllowed = LOOPBACK.test(hostname) || plainHttpHosts.includes(hostname);
+	if (protocol !== 'https:' && !(protocol === 'http:' && plainHttpAllowed)) {
+		throw new AddressProblem(
+			`${field} must start with https:// ("${text}"); plain http would show the signature to everybody on the way`,
+		);
+	}
+	return text;
+}
+
+/**
+ * The address a request goes to. The nodes give a path, which is completed with the credential's own
+ * address; n8n's HTTP Request node gives a whole address in `url` or `uri`, which stays as it is.
+ *
+ * @throws AddressProblem
+ */
+export function completeAddress(
+	request: IHttpRequestOptions,
+	apiAddress: string,
+	plainHttpHosts: readonly string[] = [],
+): URL {
+	const legacy = request as IHttpRequestOptions & { uri?: string };
+	const given = legacy.url ?? legacy.uri ?? '';
+	const whole = URL.canParse(given) ? given : `${request.baseURL ?? apiAddress}${given}`;
+	const url = new URL(whole);
+	checkedAddress(url.origin, 'The address of the request', plainHttpHosts);
+	delete request.baseURL;
+	if (legacy.uri !== undefined && legacy.url === undefined) legacy.uri = whole;
+	else legacy.url = whole;
+	return url;
+}

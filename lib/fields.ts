@@ -1,0 +1,195 @@
+import type { IDataObject, INodeProperties, INodePropertyCollection } from 'n8n-workflow';
+
+import { fieldError, type Place } from './errors';
+import { toIntegerId, toUuid, ValueProblem, type IntegerId, type Uuid } from './ids';
+import { toInstant, type EpochMs } from './time';
+
+function isBlank(value: unknown): boolean {
+	return value === undefined || value === null || value === '';
+}
+
+/** Display name of a field, looked for in the fields of the operation and inside their collections. */
+function labelIn(fields: readonly INodeProperties[], name: string): string | undefined {
+	for (const field of fields) {
+		if (field.name === name) return field.displayName;
+		const inner = (field.options ?? []).flatMap((option) =>
+			'values' in option
+				? (option as INodePropertyCollection).values
+				: 'displayName' in option
+					? [option as INodeProperties]
+					: [],
+		);
+		const label = labelIn(inner, name);
+		if (label !== undefined) return label;
+	}
+	return undefined;
+}
+
+/**
+ * Reads what a person entered into one group of fields of one item. Every method answers the value in
+ * its exact type or throws a NodeOperationError that names the field.
+ */
+export class Fields {
+	constructor(
+		private readonly place: Place,
+		private readonly description: readonly INodeProperties[],
+		private readonly zone: string,
+		private readonly read: (name: string) => unknown,
+	) {}
+
+	/** The value as n8n gives it. */
+	raw(name: string): unknown {
+		return this.read(name);
+	}
+
+	has(name: string): boolean {
+		return !isBlank(this.read(name));
+	}
+
+	/** Ends the item with an error that names this field. */
+	refuse(name: string, problem: string, advice: string): never {
+		throw fieldError(this.place, this.label(name), new ValueProblem(problem, advice));
+	}
+
+	text(name: string): string {
+		const text = this.optionalText(name);
+		return text ?? this.refuse(name, 'is empty', 'Enter a value.');
+	}
+
+	optionalText(name: string): string | undefined {
+		const value = this.read(name);
+		if (isBlank(value)) return undefined;
+		if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) {
+			return this.checked(name, toIntegerId(value));
+		}
+		if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+		if (typeof value !== 'string') {
+			return this.refuse(name, 'is not text', 'Pick one text value, not a list or an object.');
+		}
+		return value.trim() === '' ? undefined : value;
+	}
+
+	integerId(name: string): IntegerId {
+		return this.checked(name, toIntegerId(this.read(name)));
+	}
+
+	optionalIntegerId(name: string): IntegerId | undefined {
+		return this.has(name) ? this.integerId(name) : undefined;
+	}
+
+	/** Ids from a list, or from text separated by commas or white space. */
+	integerIds(name: string): IntegerId[] {
+		const value = this.read(name);
+		if (isBlank(value)) return [];
+		const entries: unknown[] = Array.isArray(value)
+			? value
+			: typeof value === 'string'
+				? value.split(/[\s,，]+/).filter((part) => part !== '')
+				: [value];
+		return entries.map((entry) => this.checked(name, toIntegerId(entry)));
+	}
+
+	uuid(name: string): Uuid {
+		return this.checked(name, toUuid(this.read(name)));
+	}
+
+	optionalUuid(name: string): Uuid | undefined {
+		return this.has(name) ? this.uuid(name) : undefined;
+	}
+
+	/** A date and time; without an offset it is read in the workflow's time zone. */
+	instant(name: string): EpochMs {
+		return this.checked(name, toInstant(this.read(name), this.zone));
+	}
+
+	optionalInstant(name: string): EpochMs | undefined {
+		return this.has(name) ? this.instant(name) : undefined;
+	}
+
+	number(name: string): number {
+		const value = this.read(name);
+		const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+		if (typeof number !== 'number' || !Number.isFinite(number)) {
+			return this.refuse(name, `is not a number: "${String(value)}"`, 'Enter a number.');
+		}
+		return number;
+	}
+
+	optionalNumber(name: string): number | undefined {
+		return this.has(name) ? this.number(name) : undefined;
+	}
+
+	/** A whole number from `least` up. */
+	count(name: string, least: number): number {
+		const number = this.number(name);
+		if (!Number.isSafeInteger(number) || number < least) {
+			return this.refuse(
+				name,
+				`is not a whole number from ${least} up: "${number}"`,
+				`Enter ${least} or more.`,
+			);
+		}
+		return number;
+	}
+
+	flag(name: string): boolean {
+		const value = this.read(name);
+		if (typeof value === 'boolean') return value;
+		if (value === 'true' || value === 1 || value === '1') return true;
+		if (isBlank(value) || value === 'false' || value === 0 || value === '0') return false;
+		return this.refuse(
+			name,
+			`is neither true nor false: "${String(value)}"`,
+			'Enter true or false.',
+		);
+	}
+
+	optionalFlag(name: string): boolean | undefined {
+		return this.has(name) ? this.flag(name) : undefined;
+	}
+
+	/** One of the values of a list; an expression can yield anything else. */
+	choice<T extends string | number>(name: string, allowed: readonly T[]): T {
+		const value = this.read(name);
+		const found = allowed.find((option) => String(option) === String(value));
+		return (
+			found ??
+			this.refuse(name, `has no option "${String(value)}"`, `Use one of: ${allowed.join(', ')}.`)
+		);
+	}
+
+	optionalChoice<T extends string | number>(name: string, allowed: readonly T[]): T | undefined {
+		return this.has(name) ? this.choice(name, allowed) : undefined;
+	}
+
+	/** The fields inside a collection. */
+	group(name: string): Fields {
+		const value = this.read(name);
+		return this.over(typeof value === 'object' && value !== null ? (value as IDataObject) : {});
+	}
+
+	/** The rows of a fixed collection; `row` is the name of the row inside it. */
+	rows(name: string, row: string): Fields[] {
+		const value = this.read(name);
+		if (isBlank(value)) return [];
+		const rows = (value as IDataObject)[row];
+		if (rows === undefined) return [];
+		if (!Array.isArray(rows)) {
+			return this.refuse(name, 'is not a list of rows', 'Add the rows in the node, or map a list.');
+		}
+		return rows.map((entry) => this.over(entry as IDataObject));
+	}
+
+	private over(values: IDataObject): Fields {
+		return new Fields(this.place, this.description, this.zone, (name) => values[name]);
+	}
+
+	private label(name: string): string {
+		return labelIn(this.description, name) ?? name;
+	}
+
+	private checked<T>(name: string, value: T | ValueProblem): T {
+		if (value instanceof ValueProblem) throw fieldError(this.place, this.label(name), value);
+		return value;
+	}
+}

@@ -1,0 +1,84 @@
+import type { IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
+
+import { isJsonObject, parseJson, type JsonObject } from './json';
+
+/**
+ * Thrown by a credential when the vendor does not let it in. The message is all that n8n's credential
+ * test shows, so it says what happened and what to check.
+ */
+export class SignInProblem extends Error {
+	constructor(
+		message: string,
+		/** The vendor's own code; not named `code`, which n8n would show instead of the message. */
+		readonly vendorCode?: string,
+	) {
+		super(message);
+	}
+}
+
+export interface SignInAnswer {
+	readonly status: number;
+	readonly body: JsonObject;
+}
+
+const SIGN_IN_TIMEOUT_MS = 30_000;
+
+function hostOf(request: IHttpRequestOptions): string {
+	return URL.canParse(request.url) ? new URL(request.url).host : request.url;
+}
+
+/** Why no answer came, in words that keep clear of the codes n8n replaces by texts of its own. */
+function unreachable(host: string, error: unknown): SignInProblem {
+	const code =
+		isJsonObject(error) || error instanceof Error ? (error as { code?: string }).code : '';
+	const reasons: Record<string, string> = {
+		ECONNREFUSED: 'the host refused the connection',
+		ENOTFOUND: 'there is no host of this name',
+		EAI_AGAIN: 'the name of the host could not be looked up',
+		ECONNABORTED: 'no answer came in time',
+		ETIMEDOUT: 'no answer came in time',
+		ECONNRESET: 'the host closed the connection',
+	};
+	const reason = reasons[code ?? ''] ?? 'no connection was possible';
+	return new SignInProblem(
+		`Cannot reach ${host}: ${reason}. Check the API address and whether this n8n may reach it.`,
+	);
+}
+
+/**
+ * One call that a credential makes for itself: to open a session or to be tested.
+ *
+ * @throws SignInProblem where the host can't be reached or answers no JSON object
+ */
+export async function signInCall(
+	helpers: IHttpRequestHelper['helpers'],
+	vendor: string,
+	request: IHttpRequestOptions,
+): Promise<SignInAnswer> {
+	const answer = await (
+		helpers.httpRequest({
+			...request,
+			encoding: 'text',
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			timeout: SIGN_IN_TIMEOUT_MS,
+		}) as Promise<{ statusCode: number; body: string }>
+	).catch((error: unknown) => unreachable(hostOf(request), error));
+	if (answer instanceof SignInProblem) throw answer;
+	const body = readObject(answer.body);
+	if (body === undefined) {
+		throw new SignInProblem(
+			`${hostOf(request)} answered HTTP ${answer.statusCode} without the JSON that ${vendor} sends. Check the API address.`,
+		);
+	}
+	return { status: answer.statusCode, body };
+}
+
+function readObject(text: string): JsonObject | undefined {
+	try {
+		const value = parseJson(text);
+		return isJsonObject(value) ? value : undefined;
+	} catch {
+		return undefined;
+	}
+}

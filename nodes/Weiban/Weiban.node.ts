@@ -1,0 +1,31 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { runOperations } from '../../lib/operation';
+import { properties, resources } from './actions';
+
+export class Weiban implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Weiban',
+		name: 'weiban',
+		icon: { light: 'file:weiban.svg', dark: 'file:weiban.dark.svg' },
+		group: ['transform'],
+		version: [1],
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Read work orders of WeCom customers in Weiban',
+		defaults: { name: 'Weiban' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'weibanApi', required: true }],
+		properties,
+	};
+
+	async execute(this: IExecuteFunctions) {
+		return await runOperations(this, resources);
+	}
+}

@@ -1,0 +1,262 @@
+import 'reflect-metadata';
+
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { ExecutionLifecycleHooks, PackageDirectoryLoader, WorkflowExecute } from 'n8n-core';
+import {
+	createRunExecutionData,
+	NodeHelpers,
+	Workflow,
+	type IBinaryKeyData,
+	type ICredentialDataDecryptedObject,
+	type ICredentialType,
+	type IDataObject,
+	type IHttpRequestHelper,
+	type IHttpRequestOptions,
+	type INode,
+	type INodeExecutionData,
+	type INodeParameters,
+	type INodeType,
+	type INodeTypes,
+	type IRun,
+	type IVersionedNodeType,
+	type IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
+
+/** The built package in dist/, loaded by n8n's own loader. */
+const packageRoot = process.cwd();
+export const packageName = 'n8n-nodes-gongdan';
+
+process.env.N8N_USER_FOLDER ??= mkdtempSync(join(tmpdir(), 'gongdan-engine-'));
+
+const passThrough: INodeType = {
+	description: {
+		displayName: 'Items',
+		name: 'items',
+		group: ['trigger'],
+		version: 1,
+		description: 'Hands its items on',
+		defaults: { name: 'Items' },
+		inputs: ['main'],
+		outputs: ['main'],
+		properties: [],
+	},
+	async execute() {
+		return [this.getInputData()];
+	},
+};
+
+export interface NodeRun {
+	/** Name of the node without the package: "weiban". */
+	type: string;
+	parameters: INodeParameters;
+	/** Values by credential type; defaults are added. */
+	credentials: Record<string, ICredentialDataDecryptedObject>;
+	/** One empty item when absent. */
+	items?: { json: IDataObject; binary?: IBinaryKeyData }[];
+	onError?: INode['onError'];
+	timezone?: string;
+}
+
+export interface NodeResult {
+	run: IRun;
+	/** Output items of the first output. */
+	items: INodeExecutionData[];
+	outputs: INodeExecutionData[][];
+	/** The error that ended the node. */
+	error: (Error & { description?: string | null; context?: IDataObject }) | undefined;
+	/** What n8n would have stored for the credential after the run. */
+	stored: Record<string, ICredentialDataDecryptedObject>;
+}
+
+export class Engine {
+	private constructor(private readonly loader: PackageDirectoryLoader) {}
+
+	static async load(): Promise<Engine> {
+		const loader = new PackageDirectoryLoader(packageRoot);
+		await loader.loadAll();
+		return new Engine(loader);
+	}
+
+	get nodeTypes(): INodeTypes {
+		const find = (type: string): INodeType | IVersionedNodeType => {
+			const name = type.split('.').at(-1) ?? type;
+			return name === 'items' ? passThrough : this.loader.getNode(name).type;
+		};
+		return {
+			getByName: find,
+			getByNameAndVersion: (type, version) => NodeHelpers.getVersionedNodeType(find(type), version),
+			getKnownTypes: () => this.loader.known.nodes as unknown as IDataObject,
+		};
+	}
+
+	credentialType(name: string): ICredentialType {
+		return this.loader.getCredential(name).type;
+	}
+
+	withDefaults(
+		type: string,
+		values: ICredentialDataDecryptedObject,
+	): ICredentialDataDecryptedObject {
+		const node = { typeVersion: 1 } as INode;
+		const parameters = NodeHelpers.getNodeParameters(
+			this.credentialType(type).properties,
+			values as INodeParameters,
+			true,
+			false,
+			node,
+			null,
+		);
+		return { ...(parameters as ICredentialDataDecryptedObject), ...values };
+	}
+
+	/** What n8n hands to a run; credentials behave as in n8n's own CredentialsHelper. */
+	additionalData(
+		stored: Record<string, ICredentialDataDecryptedObject>,
+		timezone: string,
+	): IWorkflowExecuteAdditionalData {
+		const preAuthentication = async (
+			helpers: IHttpRequestHelper,
+			credentials: ICredentialDataDecryptedObject,
+			typeName: string,
+			_node: INode,
+			expired: boolean,
+		) => {
+			const type = this.credentialType(typeName);
+			const expirable = type.properties.find((field) => field.typeOptions?.expirable === true);
+			if (expirable === undefined || type.preAuthentication === undefined) return undefined;
+			if (credentials[expirable.name] !== '' && !expired) return undefined;
+			const output = await type.preAuthentication.call(helpers, credentials);
+			if (output[expirable.name] === undefined) return undefined;
+			stored[typeName] = { ...stored[typeName], ...(output as ICredentialDataDecryptedObject) };
+			return Object.assign(credentials, output);
+		};
+		const credentialsHelper = {
+			getParentTypes: () => [],
+			isCredentialUsableByNode: () => true,
+			getDecrypted: async (_data: unknown, _details: unknown, type: string) => ({
+				...stored[type],
+			}),
+			authenticate: async (
+				credentials: ICredentialDataDecryptedObject,
+				typeName: string,
+				request: IHttpRequestOptions,
+			) => {
+				const { authenticate } = this.credentialType(typeName);
+				return typeof authenticate === 'function'
+					? await authenticate(credentials, request)
+					: request;
+			},
+			preAuthentication,
+		};
+		return {
+			credentialsHelper,
+			currentNodeExecutionIndex: 0,
+			restApiUrl: 'http://localhost/',
+			instanceBaseUrl: 'http://localhost/',
+			formBaseUrl: 'http://localhost/',
+			formWaitingBaseUrl: 'http://localhost/',
+			formTestBaseUrl: 'http://localhost/',
+			webhookBaseUrl: 'http://localhost/',
+			webhookWaitingBaseUrl: 'http://localhost/',
+			webhookTestBaseUrl: 'http://localhost/',
+			mcpBaseUrl: 'http://localhost/',
+			mcpTestBaseUrl: 'http://localhost/',
+			variables: {},
+			timezone,
+			logAiEvent: () => undefined,
+			hooks: new ExecutionLifecycleHooks('manual', 'engine-test', {
+				id: 'engine-test',
+				name: 'Engine test',
+				nodes: [],
+				connections: {},
+				active: false,
+				isArchived: false,
+				createdAt: new Date(0),
+				updatedAt: new Date(0),
+				versionId: '1',
+				activeVersionId: null,
+			} as never),
+		} as unknown as IWorkflowExecuteAdditionalData;
+	}
+
+	storedCredentials(run: Pick<NodeRun, 'credentials'>) {
+		return Object.fromEntries(
+			Object.entries(run.credentials).map(([type, values]) => [
+				type,
+				this.withDefaults(type, values),
+			]),
+		);
+	}
+
+	workflow(run: NodeRun): Workflow {
+		return new Workflow({
+			id: 'engine-test',
+			name: 'Engine test',
+			nodes: [
+				{
+					id: '1',
+					name: 'Items',
+					type: `${packageName}.items`,
+					typeVersion: 1,
+					position: [0, 0],
+					parameters: {},
+				},
+				{
+					id: '2',
+					name: 'Node',
+					type: `${packageName}.${run.type}`,
+					typeVersion: 1,
+					position: [200, 0],
+					parameters: run.parameters,
+					onError: run.onError,
+					credentials: Object.fromEntries(
+						Object.keys(run.credentials).map((type) => [type, { id: type, name: type }]),
+					),
+				},
+			],
+			connections: { Items: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } },
+			active: false,
+			nodeTypes: this.nodeTypes,
+			settings: {
+				executionOrder: 'v1',
+				...(run.timezone === undefined ? {} : { timezone: run.timezone }),
+			},
+		});
+	}
+
+	/** Runs one node on its items in n8n's engine. */
+	async run(run: NodeRun): Promise<NodeResult> {
+		const stored = this.storedCredentials(run);
+		const workflow = this.workflow(run);
+		const items = (run.items ?? [{ json: {} }]).map((item, index) => ({
+			...item,
+			pairedItem: { item: index },
+		}));
+		const start = workflow.getNode('Items') as INode;
+		const runData = createRunExecutionData({
+			executionData: {
+				nodeExecutionStack: [{ node: start, data: { main: [items] }, source: null }],
+			},
+		});
+		await workflow.expression.acquireIsolate();
+		const finished = await new WorkflowExecute(
+			this.additionalData(stored, run.timezone ?? 'America/New_York'),
+			'manual',
+			runData,
+		)
+			.processRunExecutionData(workflow)
+			.finally(async () => await workflow.expression.releaseIsolate());
+		const task = finished.data.resultData.runData.Node?.at(-1);
+		const outputs = (task?.data?.main ?? []).map((output) => output ?? []);
+		return {
+			run: finished,
+			outputs,
+			items: outputs[0] ?? [],
+			error: (task?.error ?? finished.data.resultData.error) as NodeResult['error'],
+			stored,
+		};
+	}
+}
