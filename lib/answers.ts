@@ -45,6 +45,13 @@ function httpCause(status: number): FailureCause | undefined {
 	return status >= 500 ? 'temporarily-unavailable' : undefined;
 }
 
+function formOf(body: string, answer: VendorAnswer): string {
+	if (body === '') return 'an empty answer';
+	if (body.startsWith('<')) return 'a web page';
+	if (!/^[{[]/.test(body)) return 'plain text';
+	return objectIn(answer) === undefined ? 'broken JSON' : 'JSON of another form';
+}
+
 /** The error for an answer that is not the JSON object every vendor promises: HTML, empty, broken. */
 export function unreadableError(
 	site: CallSite,
@@ -53,8 +60,7 @@ export function unreadableError(
 	mayHaveActed: boolean,
 ): NodeApiError {
 	const body = answer.text.trim();
-	const form =
-		body === '' ? 'an empty answer' : body.startsWith('<') ? 'a web page' : 'broken JSON';
+	const form = formOf(body, answer);
 	return vendorError(placeOf(site), {
 		message: `${profile.name} sent ${form} with HTTP ${answer.status} instead of its JSON`,
 		advice: mayHaveActed

@@ -32,6 +32,13 @@ export function checkedAddress(
 	return text;
 }
 
+/** Puts a whole address where the request has its own: the HTTP Request node says `uri` for `url`. */
+export function setAddress(request: IHttpRequestOptions, address: string): void {
+	const legacy = request as IHttpRequestOptions & { uri?: string };
+	if (legacy.uri !== undefined && legacy.url === undefined) legacy.uri = address;
+	else legacy.url = address;
+}
+
 /**
  * The address a request goes to. The nodes give a path, which is completed with the credential's own
  * address; n8n's HTTP Request node gives a whole address in `url` or `uri`, which stays as it is.
@@ -49,7 +56,6 @@ export function completeAddress(
 	const url = new URL(whole);
 	checkedAddress(url.origin, 'The address of the request', plainHttpHosts);
 	delete request.baseURL;
-	if (legacy.uri !== undefined && legacy.url === undefined) legacy.uri = whole;
-	else legacy.url = whole;
+	setAddress(request, whole);
 	return url;
 }

@@ -44,6 +44,21 @@ export function parseJson(text: string): JsonValue {
 	) as JsonValue;
 }
 
+const bareDigits: SourceReviver = (key, value, context) => {
+	const kept = keepDigits(key, value, context);
+	return typeof value === 'number' && typeof kept === 'string' ? bareInteger(kept) : kept;
+};
+
+/**
+ * Parses JSON text that a person wrote for the vendor, so that `writeJson` writes every number as it was
+ * given.
+ *
+ * @throws SyntaxError where the text is no JSON
+ */
+export function parseForSending(text: string): unknown {
+	return JSON.parse(text, bareDigits as Parameters<typeof JSON.parse>[1]);
+}
+
 /** Marks decimal digits to be written as a JSON number, whatever their length. */
 export function bareInteger(digits: string): BareInteger {
 	return JSON.rawJSON(digits);

@@ -45,6 +45,9 @@ function unreachable(host: string, error: unknown): SignInProblem {
 	);
 }
 
+/** What to check when the answer is no JSON object. */
+export type AnswerAdvice = (status: number, text: string) => string;
+
 /**
  * One call that a credential makes for itself: to open a session or to be tested.
  *
@@ -54,6 +57,7 @@ export async function signInCall(
 	helpers: IHttpRequestHelper['helpers'],
 	vendor: string,
 	request: IHttpRequestOptions,
+	advise: AnswerAdvice = () => 'Check the API address.',
 ): Promise<SignInAnswer> {
 	const answer = await (
 		helpers.httpRequest({
@@ -68,7 +72,7 @@ export async function signInCall(
 	const body = readObject(answer.body);
 	if (body === undefined) {
 		throw new SignInProblem(
-			`${hostOf(request)} answered HTTP ${answer.statusCode} without the JSON that ${vendor} sends. Check the API address.`,
+			`${hostOf(request)} answered HTTP ${answer.statusCode} without the JSON that ${vendor} sends. ${advise(answer.statusCode, answer.body)}`,
 		);
 	}
 	return { status: answer.statusCode, body };

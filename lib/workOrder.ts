@@ -59,6 +59,11 @@ export function textOrNull(value: JsonValue | undefined): string | null {
 	return typeof value === 'string' && value !== '' ? value : null;
 }
 
+/** The first of the named fields that holds text; vendors name one thing differently in different answers. */
+export function firstText(record: JsonObject, names: readonly string[]): string | null {
+	return names.map((name) => textOrNull(record[name])).find((text) => text !== null) ?? null;
+}
+
 /** Text of a vendor's id; vendors write "no id" as 0, "" or null. */
 export function idOrNull(value: JsonValue | undefined): string | null {
 	const text = textOrNull(value);

@@ -4,7 +4,12 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { ExecutionLifecycleHooks, PackageDirectoryLoader, WorkflowExecute } from 'n8n-core';
+import {
+	ExecutionLifecycleHooks,
+	PackageDirectoryLoader,
+	PollContext,
+	WorkflowExecute,
+} from 'n8n-core';
 import {
 	createRunExecutionData,
 	NodeHelpers,
@@ -29,6 +34,7 @@ import {
 const packageRoot = process.cwd();
 export const packageName = 'n8n-nodes-gongdan';
 
+process.env.N8N_LOG_LEVEL ??= 'silent';
 process.env.N8N_USER_FOLDER ??= mkdtempSync(join(tmpdir(), 'gongdan-engine-'));
 
 const passThrough: INodeType = {
@@ -72,7 +78,11 @@ export interface NodeResult {
 }
 
 export class Engine {
-	private constructor(private readonly loader: PackageDirectoryLoader) {}
+	private readonly loader: PackageDirectoryLoader;
+
+	private constructor(loader: PackageDirectoryLoader) {
+		this.loader = loader;
+	}
 
 	static async load(): Promise<Engine> {
 		const loader = new PackageDirectoryLoader(packageRoot);
@@ -258,5 +268,51 @@ export class Engine {
 			error: (task?.error ?? finished.data.resultData.error) as NodeResult['error'],
 			stored,
 		};
+	}
+
+	/** A polling trigger that keeps its static data from poll to poll, as an active workflow does. */
+	pollingTrigger(run: NodeRun) {
+		const stored = this.storedCredentials(run);
+		const workflow = this.workflow(run);
+		const node = workflow.getNode('Node') as INode;
+		const type = this.nodeTypes.getByNameAndVersion(node.type, 1);
+		const poll = async (mode: 'trigger' | 'manual'): Promise<IDataObject[]> => {
+			const context = new PollContext(
+				workflow,
+				node,
+				this.additionalData(stored, run.timezone ?? 'America/New_York'),
+				mode,
+				mode === 'manual' ? 'manual' : 'activate',
+			);
+			const output = await type.poll?.call(context);
+			return (output?.[0] ?? []).map((item) => item.json);
+		};
+		return {
+			poll: async () => await poll('trigger'),
+			test: async () => await poll('manual'),
+			memory: () => workflow.getStaticData('node', node),
+		};
+	}
+
+	/** What n8n's credential test does first: the credential opens its session or checks itself. */
+	async testCredential(type: string, values: ICredentialDataDecryptedObject): Promise<string> {
+		const credential = this.credentialType(type);
+		const run: NodeRun = { type: 'items', parameters: {}, credentials: {} };
+		const context = new PollContext(
+			this.workflow(run),
+			this.workflow(run).getNode('Items') as INode,
+			this.additionalData({}, 'UTC'),
+			'internal',
+			'manual',
+		);
+		try {
+			await credential.preAuthentication?.call(
+				{ helpers: context.helpers } as IHttpRequestHelper,
+				this.withDefaults(type, values),
+			);
+			return 'OK';
+		} catch (error) {
+			return (error as Error).message;
+		}
 	}
 }

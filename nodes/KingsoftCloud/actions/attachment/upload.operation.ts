@@ -1,0 +1,55 @@
+import { isJsonObject } from '../../../../lib/json';
+import type { OperationOf } from '../../../../lib/operation';
+import { callKingsoft } from '../../transport';
+import type { Names } from '../names';
+
+/**
+ * POST /workorder/api/ticket/upload_file (seed kingsoft), as a form with one part named "file". The answer
+ * is the vendor's attachment, which Create and Close take as it is.
+ */
+export const upload: OperationOf<Names, 'attachment', 'upload'> = {
+	option: {
+		name: 'Upload',
+		value: 'upload',
+		action: 'Upload an attachment',
+		description: 'Upload a file, to be attached when a ticket is created or closed',
+	},
+	fields: [
+		{
+			displayName: 'Input Data Field Name',
+			name: 'binaryPropertyName',
+			type: 'string',
+			default: 'data',
+			required: true,
+			hint: 'The name of the input field that holds the file',
+		},
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			options: [
+				{
+					displayName: 'File Name',
+					name: 'fileName',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. 背景图.png',
+					description: 'Used instead of the name that the file has',
+				},
+			],
+		},
+	],
+	run: async (item) => {
+		const { context, itemIndex, fields } = item;
+		const property = fields.text('binaryPropertyName');
+		const file = context.helpers.assertBinaryData(itemIndex, property);
+		const content = await context.helpers.getBinaryDataBuffer(itemIndex, property);
+		const fileName = fields.group('options').optionalText('fileName') ?? file.fileName ?? 'file';
+		const form = new FormData();
+		form.append('file', new Blob([new Uint8Array(content)], { type: file.mimeType }), fileName);
+		const { data } = await callKingsoft(item, 'uploadFile', { form });
+		return isJsonObject(data) ? data : {};
+	},
+};

@@ -1,0 +1,41 @@
+import { idAsNumber } from '../../../../lib/ids';
+import type { OperationOf } from '../../../../lib/operation';
+import { productGroupIdField, ticketIdField } from '../../fields';
+import { callKingsoft } from '../../transport';
+import type { Names } from '../names';
+
+/** POST /workorder/api/ticket/comment_ticket (seed kingsoft); the table marks none of its fields as required. */
+export const comment: OperationOf<Names, 'ticket', 'comment'> = {
+	option: {
+		name: 'Comment',
+		value: 'comment',
+		action: 'Comment on a ticket',
+		description: 'Add a comment to a ticket',
+	},
+	fields: [
+		ticketIdField,
+		{
+			displayName: 'Comment',
+			name: 'detail',
+			type: 'string',
+			typeOptions: { rows: 3 },
+			default: '',
+			required: true,
+			description: 'Text of the comment',
+		},
+		productGroupIdField,
+	],
+	run: async (item) => {
+		const id = item.fields.integerId('ticketId');
+		const detail = item.fields.text('detail');
+		const productGroupId = item.fields.optionalIntegerId('productGroupId');
+		await callKingsoft(item, 'commentTicket', {
+			body: {
+				detail,
+				id: idAsNumber(id),
+				productGroupId: productGroupId && idAsNumber(productGroupId),
+			},
+		});
+		return { success: true, id };
+	},
+};

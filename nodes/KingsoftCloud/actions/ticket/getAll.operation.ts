@@ -1,0 +1,172 @@
+import type { Fields } from '../../../../lib/fields';
+import { idAsNumber } from '../../../../lib/ids';
+import type { JsonObject } from '../../../../lib/json';
+import type { OperationOf } from '../../../../lib/operation';
+import { outputField, wantsRaw } from '../../../../lib/output';
+import { toSeconds, type EpochMs } from '../../../../lib/time';
+import { ticketTypeOptions, ticketTypes } from '../../fields';
+import { ticketPages, USUAL_PAGE_SIZE } from '../../transport/ticketPages';
+import { toWorkOrder } from '../../workOrder';
+import type { Names } from '../names';
+
+const seconds = (instant: EpochMs | undefined) => instant && toSeconds(instant);
+
+/** Filters that are not set are left out: whether 0 means "any" is unknown (sheet kingsoft §3.1). */
+function filterOf(filters: Fields): object {
+	const creator = filters.optionalIntegerId('creatorId');
+	const productGroups = filters.integerIds('productGroupIds');
+	const subType = filters.optionalIntegerId('subType');
+	const secondSubType = filters.optionalIntegerId('secondSubType');
+	return {
+		created_end: seconds(filters.optionalInstant('createdEnd')),
+		created_start: seconds(filters.optionalInstant('createdStart')),
+		creator_id: creator && idAsNumber(creator),
+		customer_organization_name: filters.optionalText('customerName'),
+		product_group_id: productGroups.length > 0 ? productGroups.map(idAsNumber) : undefined,
+		type: filters.optionalChoice('type', ticketTypes),
+		status: filters.optionalChoice('status', [1, 2, 3, 4] as const),
+		sub_type: subType && idAsNumber(subType),
+		second_subtype: secondSubType && idAsNumber(secondSubType),
+	};
+}
+
+/** POST /workorder/api/ticket/list_tickets (seed kingsoft). */
+export const getAll: OperationOf<Names, 'ticket', 'getAll'> = {
+	option: {
+		name: 'Get Many',
+		value: 'getAll',
+		action: 'Get many tickets',
+		description: 'Get a list of tickets, filtered by the vendor',
+	},
+	fields: [
+		{
+			displayName: 'Return All',
+			name: 'returnAll',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to return all results or only up to a given limit',
+		},
+		{
+			displayName: 'Limit',
+			name: 'limit',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 50,
+			displayOptions: { show: { returnAll: [false] } },
+			description: 'Max number of results to return',
+		},
+		outputField,
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add Filter',
+			default: {},
+			options: [
+				{
+					displayName: 'Created After',
+					name: 'createdStart',
+					type: 'dateTime',
+					default: '',
+					description:
+						"Earliest creation. Without an offset it is read in the workflow's time zone.",
+				},
+				{
+					displayName: 'Created Before',
+					name: 'createdEnd',
+					type: 'dateTime',
+					default: '',
+					description: "Latest creation. Without an offset it is read in the workflow's time zone.",
+				},
+				{
+					displayName: 'Creator ID',
+					name: 'creatorId',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. 38361',
+					description: 'Long employee number of the person who opened the ticket',
+				},
+				{
+					displayName: 'Customer Name',
+					name: 'customerName',
+					type: 'string',
+					default: '',
+					description: 'Name of the customer organization',
+				},
+				{
+					displayName: 'Product Line IDs',
+					name: 'productGroupIds',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. 36, 41',
+					description: 'One or more product line IDs, separated by commas',
+				},
+				{
+					displayName: 'Second Sub-Type ID',
+					name: 'secondSubType',
+					type: 'string',
+					default: '',
+					description: 'ID of the second-level sub-type',
+				},
+				{
+					displayName: 'Status',
+					name: 'status',
+					type: 'options',
+					default: 1,
+					options: [
+						{ name: 'Cancelled', value: 4 },
+						{ name: 'Closed', value: 3 },
+						{ name: 'In Progress', value: 2 },
+						{ name: 'Waiting', value: 1 },
+					],
+				},
+				{
+					displayName: 'Sub-Type ID',
+					name: 'subType',
+					type: 'string',
+					default: '',
+					description: 'ID of the sub-type',
+				},
+				{
+					displayName: 'Type',
+					name: 'type',
+					type: 'options',
+					default: 1,
+					options: ticketTypeOptions,
+				},
+			],
+		},
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			options: [
+				{
+					displayName: 'Page Size',
+					name: 'pageSize',
+					type: 'number',
+					typeOptions: { minValue: 1 },
+					default: 100,
+					description: 'Tickets per request. The vendor does not publish a maximum.',
+				},
+			],
+		},
+	],
+	run: async (item) => {
+		const { fields } = item;
+		const shape = wantsRaw(fields) ? (record: JsonObject) => record : toWorkOrder;
+		const limit = fields.flag('returnAll') ? Infinity : fields.count('limit', 1);
+		const options = fields.group('options');
+		const pageSize = options.has('pageSize') ? options.count('pageSize', 1) : USUAL_PAGE_SIZE;
+		const found: object[] = [];
+		for await (const rows of ticketPages(item, filterOf(fields.group('filters')), {
+			limit,
+			pageSize,
+		})) {
+			for (const row of rows) found.push(shape(row));
+		}
+		return found;
+	},
+};

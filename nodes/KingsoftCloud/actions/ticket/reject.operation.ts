@@ -1,0 +1,40 @@
+import { idAsNumber } from '../../../../lib/ids';
+import type { OperationOf } from '../../../../lib/operation';
+import { productGroupIdField, ticketIdField } from '../../fields';
+import { callKingsoft } from '../../transport';
+import type { Names } from '../names';
+
+/** POST /workorder/api/ticket/reject_handle (seed kingsoft); the table marks none of its fields as required. */
+export const reject: OperationOf<Names, 'ticket', 'reject'> = {
+	option: {
+		name: 'Reject',
+		value: 'reject',
+		action: 'Reject a ticket',
+		description: 'Reject a ticket on behalf of a product line',
+	},
+	fields: [
+		ticketIdField,
+		{
+			displayName: 'Reason',
+			name: 'detail',
+			type: 'string',
+			typeOptions: { rows: 3 },
+			default: '',
+			description: 'Why the ticket is rejected',
+		},
+		productGroupIdField,
+	],
+	run: async (item) => {
+		const id = item.fields.integerId('ticketId');
+		const detail = item.fields.optionalText('detail');
+		const productGroupId = item.fields.optionalIntegerId('productGroupId');
+		await callKingsoft(item, 'rejectHandle', {
+			body: {
+				detail,
+				id: idAsNumber(id),
+				productGroupId: productGroupId && idAsNumber(productGroupId),
+			},
+		});
+		return { success: true, id };
+	},
+};

@@ -1,0 +1,81 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { objectIn, refusalError, unreadableError, type Refusal } from '../../../lib/answers';
+import { exchange, type CallSite, type VendorProfile } from '../../../lib/exchange';
+import { writeJson, type JsonObject } from '../../../lib/json';
+
+const profile: VendorProfile = {
+	name: 'Kingsoft Cloud',
+	credentialType: 'kingsoftCloudApi',
+	secretFields: ['appSecret'],
+	secretParameters: ['Sign'],
+};
+
+const UPLOAD_TIMEOUT_MS = 120_000;
+
+/** The eight calls of the seed. */
+const endpoints = {
+	listTickets: { method: 'POST', path: '/workorder/api/ticket/list_tickets', kind: 'read' },
+	base: { method: 'GET', path: '/workorder/api/ticket/base', kind: 'read' },
+	detail: { method: 'GET', path: '/workorder/api/ticket/detail', kind: 'read' },
+	rejectHandle: { method: 'POST', path: '/workorder/api/ticket/reject_handle', kind: 'write' },
+	commentTicket: { method: 'POST', path: '/workorder/api/ticket/comment_ticket', kind: 'write' },
+	create: { method: 'POST', path: '/workorder/api/ticket/create', kind: 'write' },
+	closeTicket: { method: 'POST', path: '/workorder/api/ticket/close_ticket', kind: 'write' },
+	uploadFile: { method: 'POST', path: '/workorder/api/ticket/upload_file', kind: 'write' },
+} as const;
+
+/** Everything else is a failure, on HTTP 200 too (seed kingsoft, close_ticket). */
+const SUCCESS = 10000;
+
+const UNKNOWN_CODE =
+	'Kingsoft Cloud publishes no list of its codes; the text is its own. If it speaks of the signature, test the credential.';
+
+/** The one failure code that is published. */
+const refusals: Record<string, Omit<Refusal, 'text' | 'code'>> = {
+	'23000': { advice: 'Only a ticket that is neither closed nor cancelled can be closed.' },
+};
+
+export type Content =
+	| { readonly query: IDataObject }
+	| { readonly body: object }
+	| { readonly form: FormData };
+
+/**
+ * One call to Kingsoft Cloud; answers the whole envelope. Ids in `body` are BareIntegers, which arrive as
+ * the int64 numbers that the vendor wants.
+ *
+ * @throws NodeApiError with the vendor's errmsg, errno and request id, or saying why there was no answer
+ */
+export async function callKingsoft(
+	site: CallSite,
+	endpoint: keyof typeof endpoints,
+	content: Content,
+): Promise<JsonObject> {
+	const { method, path, kind } = endpoints[endpoint];
+	const answer = await exchange(site, profile, {
+		method,
+		path,
+		kind,
+		...('query' in content ? { query: content.query } : {}),
+		...('form' in content ? { body: content.form, timeoutMs: UPLOAD_TIMEOUT_MS } : {}),
+		...('body' in content
+			? { body: writeJson(content.body), headers: { 'Content-Type': 'application/json' } }
+			: {}),
+	});
+	const envelope = objectIn(answer);
+	if (envelope === undefined || envelope.errno === undefined) {
+		throw unreadableError(site, profile, answer, kind === 'write');
+	}
+	if (envelope.errno !== SUCCESS) {
+		const errno = String(envelope.errno);
+		throw refusalError(site, profile, answer, {
+			advice: UNKNOWN_CODE,
+			...refusals[errno],
+			text: String(envelope.errmsg ?? ''),
+			code: `errno ${errno}`,
+			requestId: typeof envelope.request_id === 'string' ? envelope.request_id : undefined,
+		});
+	}
+	return envelope;
+}

@@ -1,0 +1,225 @@
+import type { JsonObject } from '../../../lib/json';
+import type { WorkOrderStatus } from '../../../lib/workOrder';
+import { statusOf } from '../workOrder';
+import { createdEvent, statusEvent, type EventName, type TicketEvent } from './events';
+
+/**
+ * What a poll remembers. Times are the vendor's own, in epoch seconds; the local clock plays no part.
+ * Losing the last write only makes the next poll read again.
+ */
+export interface WatchState {
+	/** Creations up to here have been seen, save for stragglers inside the overlap. */
+	watermark: number;
+	/** Creation times of the tickets seen inside the overlap, by id. */
+	recent: Record<string, number>;
+	/** Status of the tickets that are not finished, by id; kept only where changes are watched. */
+	open: Record<string, 'open' | 'inProgress'>;
+	/** How often a ticket that should be open could not be read, by id. */
+	unreadable: Record<string, number>;
+}
+
+/** What a poll may ask the vendor. */
+export interface TicketReader {
+	/** All tickets created at this second or later. */
+	createdSince(seconds: number): Promise<JsonObject[]>;
+	/** All tickets in one of the vendor's statuses: 1 waiting, 2 in progress. */
+	inStatus(status: 1 | 2): Promise<JsonObject[]>;
+	/** The first and last pages of all tickets: the newest is on one of them, whatever the order. */
+	sample(): Promise<JsonObject[]>;
+	/** One ticket; undefined where the vendor refuses to show it. */
+	one(id: string): Promise<JsonObject | undefined>;
+}
+
+export interface WatchOptions {
+	readonly wanted: ReadonlySet<EventName>;
+	/** Most events of one poll; the rest comes with the next. */
+	readonly cap: number;
+	/** False once the time that n8n grants the poll is used up. */
+	readonly hasTime: () => boolean;
+}
+
+export interface WatchResult {
+	readonly events: TicketEvent[];
+	readonly state: WatchState;
+}
+
+/** A ticket may become visible later than others that were created after it. */
+const OVERLAP_S = 300;
+/** A ticket that the vendor refuses this often is taken for deleted. */
+const TRIES = 5;
+
+type Unfinished = 'open' | 'inProgress';
+
+const idOf = (record: JsonObject) => String(record.id);
+const createdAt = (record: JsonObject) => Number(record.created_time ?? 0);
+const isUnfinished = (status: WorkOrderStatus): status is Unfinished =>
+	status === 'open' || status === 'inProgress';
+
+function watchesChanges(wanted: ReadonlySet<EventName>): boolean {
+	return wanted.has('statusChanged') || wanted.has('closed') || wanted.has('cancelled');
+}
+
+function byCreation(a: JsonObject, b: JsonObject): number {
+	return createdAt(a) - createdAt(b) || idOf(a).localeCompare(idOf(b));
+}
+
+/** The tickets in both open states; a ticket that moves on while they are read counts where it is last. */
+async function readOpen(reader: TicketReader): Promise<Map<string, JsonObject>> {
+	const rows = [...(await reader.inStatus(1)), ...(await reader.inStatus(2))];
+	return new Map(rows.map((row) => [idOf(row), row]));
+}
+
+/** The state of a trigger that has just been switched on: everything there is counts as seen. */
+export async function seedWatch(
+	reader: TicketReader,
+	wanted: ReadonlySet<EventName>,
+): Promise<WatchState> {
+	const newest = Math.max(0, ...(await reader.sample()).map(createdAt));
+	const seen = await reader.createdSince(Math.max(0, newest - OVERLAP_S));
+	const watermark = Math.max(newest, ...seen.map(createdAt));
+	const open: WatchState['open'] = {};
+	if (watchesChanges(wanted)) {
+		for (const [id, row] of await readOpen(reader)) {
+			const status = statusOf(row);
+			if (isUnfinished(status)) open[id] = status;
+		}
+	}
+	return {
+		watermark,
+		recent: withinOverlap(
+			Object.fromEntries(seen.map((row) => [idOf(row), createdAt(row)])),
+			watermark,
+		),
+		open,
+		unreadable: {},
+	};
+}
+
+function withinOverlap(recent: Record<string, number>, watermark: number): Record<string, number> {
+	return Object.fromEntries(
+		Object.entries(recent).filter(([, time]) => time >= watermark - OVERLAP_S),
+	);
+}
+
+/** One poll: what has happened since `before`, oldest creations first, then changes of status. */
+export async function watch(
+	reader: TicketReader,
+	before: WatchState,
+	options: WatchOptions,
+): Promise<WatchResult> {
+	const poll = new Poll(reader, before, options);
+	return await poll.run();
+}
+
+class Poll {
+	private readonly events: TicketEvent[] = [];
+	private readonly open: WatchState['open'];
+	private readonly unreadable: Record<string, number>;
+	private readonly recent: Record<string, number>;
+	private watermark: number;
+
+	constructor(
+		private readonly reader: TicketReader,
+		private readonly before: WatchState,
+		private readonly options: WatchOptions,
+	) {
+		this.open = { ...before.open };
+		this.unreadable = { ...before.unreadable };
+		this.recent = { ...before.recent };
+		this.watermark = before.watermark;
+	}
+
+	async run(): Promise<WatchResult> {
+		const { before, options, reader } = this;
+		const since = Math.max(0, before.watermark - OVERLAP_S);
+		const created = await reader.createdSince(since);
+		const watching = watchesChanges(options.wanted);
+		const listed = watching ? await readOpen(reader) : new Map<string, JsonObject>();
+		this.takeCreations(newestReading(created, listed), since);
+		if (watching) await this.takeChanges(listed, since);
+		return {
+			events: this.events,
+			state: {
+				watermark: this.watermark,
+				recent: withinOverlap(this.recent, this.watermark),
+				open: this.open,
+				unreadable: this.unreadable,
+			},
+		};
+	}
+
+	private get hasRoom(): boolean {
+		return this.events.length < this.options.cap && this.options.hasTime();
+	}
+
+	/** New tickets, oldest first, as many as there is room for; the watermark stops at the first left out. */
+	private takeCreations(rows: Map<string, JsonObject>, since: number): void {
+		const fresh = [...rows.values()]
+			.filter((row) => createdAt(row) >= since && this.before.recent[idOf(row)] === undefined)
+			.sort(byCreation);
+		const { wanted } = this.options;
+		for (const row of fresh) {
+			if (!this.hasRoom) {
+				this.watermark = Math.max(this.before.watermark, Math.min(this.watermark, createdAt(row)));
+				return;
+			}
+			if (wanted.has('created')) this.events.push(createdEvent(row));
+			this.recent[idOf(row)] = createdAt(row);
+			this.watermark = Math.max(this.watermark, createdAt(row));
+			const status = statusOf(row);
+			// A ticket that was finished before it was first seen stays to be looked up as "open".
+			if (watchesChanges(wanted)) this.open[idOf(row)] = isUnfinished(status) ? status : 'open';
+		}
+	}
+
+	private async takeChanges(listed: Map<string, JsonObject>, since: number): Promise<void> {
+		const { before } = this;
+		const { wanted } = this.options;
+		for (const [id, known] of Object.entries(this.open)) {
+			const row = listed.get(id);
+			const listedStatus = row && statusOf(row);
+			if (listedStatus === known) continue;
+			if (listedStatus && isUnfinished(listedStatus) && !wanted.has('statusChanged')) {
+				this.open[id] = listedStatus;
+			} else {
+				await this.takeChange(id, known);
+			}
+		}
+		for (const [id, row] of listed) {
+			const wasFinished = createdAt(row) < since || before.recent[id] !== undefined;
+			if (this.open[id] === undefined && wasFinished) await this.takeChange(id, null);
+		}
+	}
+
+	/** Reads the ticket itself: the lists give no time of change, and a ticket may slip between pages. */
+	private async takeChange(id: string, from: Unfinished | null): Promise<void> {
+		if (!this.hasRoom) return;
+		const record = await this.reader.one(id);
+		if (record === undefined) {
+			const tries = (this.unreadable[id] ?? 0) + 1;
+			this.unreadable[id] = tries;
+			if (tries >= TRIES) this.forget(id);
+			return;
+		}
+		delete this.unreadable[id];
+		const to = statusOf(record);
+		if (to === from) return;
+		const event = statusEvent(record, from, this.options.wanted);
+		if (event !== undefined) this.events.push(event);
+		if (isUnfinished(to)) this.open[id] = to;
+		else this.forget(id);
+	}
+
+	private forget(id: string): void {
+		delete this.open[id];
+		delete this.unreadable[id];
+	}
+}
+
+/** Rows by id; the open lists are read later and so know better. */
+function newestReading(
+	created: readonly JsonObject[],
+	listed: ReadonlyMap<string, JsonObject>,
+): Map<string, JsonObject> {
+	return new Map([...created.map((row): [string, JsonObject] => [idOf(row), row]), ...listed]);
+}

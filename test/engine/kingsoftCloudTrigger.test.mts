@@ -1,0 +1,183 @@
+import { startSandbox, type Sandbox } from '../../sandbox/index.mts';
+import { Engine } from './engine.mts';
+import { credentialsFor, longIds } from './vendors.mts';
+
+let engine: Engine;
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+	engine = await Engine.load();
+	sandbox = await startSandbox();
+}, 60_000);
+afterAll(async () => await sandbox.close());
+beforeEach(() => sandbox.reset());
+
+const now = () => Math.floor(sandbox.clock.now() / 1000);
+
+function trigger(events: string[], options: object = {}) {
+	const { kingsoftCloudApi } = credentialsFor(sandbox);
+	const watched = engine.pollingTrigger({
+		type: 'kingsoftCloudTrigger',
+		parameters: { events, options: options as never },
+		credentials: { kingsoftCloudApi },
+	});
+	return {
+		...watched,
+		/** Polls and answers "event id" pairs. */
+		names: async () =>
+			(await watched.poll()).map(
+				({ event, workOrder }) => `${String(event)} ${(workOrder as { id: string }).id}`,
+			),
+	};
+}
+
+const everything = ['created', 'statusChanged', 'closed', 'cancelled'];
+const created = (id: string) =>
+	sandbox.kingsoftCloud.createTicket({ id, status: 1, created_time: now() });
+/** The sandbox stamps `updated_time` by its own clock. */
+const change = (id: string, patch: object) => {
+	sandbox.clock.advance(1000);
+	sandbox.kingsoftCloud.changeTicket(id, { updated_time: now(), ...patch });
+};
+
+test('the first poll emits nothing, later ones each happening once', async () => {
+	const watched = trigger(everything);
+	expect(await watched.names()).toEqual([]);
+	created('5001');
+	expect(await watched.names()).toEqual(['created 5001']);
+	expect(await watched.names()).toEqual([]);
+	change('5001', { status: 2 });
+	expect(await watched.names()).toEqual(['statusChanged 5001']);
+	change('5001', { status: 3, closed_time: now() });
+	expect(await watched.names()).toEqual(['closed 5001']);
+	change('5001', { status: 2, closed_time: 0 });
+	expect(await watched.names()).toEqual(['statusChanged 5001']);
+	change('5001', { status: 4 });
+	expect(await watched.names()).toEqual(['cancelled 5001']);
+	expect(await watched.names()).toEqual([]);
+});
+
+test('an event has the published shape and a stable id', async () => {
+	const [first, second] = [trigger(everything), trigger(everything)];
+	await first.poll();
+	await second.poll();
+	created('5001');
+	await first.poll();
+	await second.poll();
+	change('5001', { status: 3, closed_time: 1660298589 });
+	const [event] = await first.poll();
+	expect(event).toMatchObject({
+		id: 'kingsoftCloud:5001:closed:1660298589',
+		event: 'closed',
+		occurredAt: '2022-08-12T18:03:09+08:00',
+		workOrder: { vendor: 'kingsoftCloud', id: '5001', status: 'closed' },
+		changes: { status: { from: 'open', to: 'closed' } },
+		raw: { id: 5001, status: 3 },
+	});
+	expect((await second.poll())[0]?.id).toBe(event?.id);
+});
+
+test.each(longIds)('ticket %s is followed digit for digit', async (id) => {
+	if (id === longIds[0]) sandbox.kingsoftCloud.deleteTicket(id);
+	const watched = trigger(everything);
+	await watched.poll();
+	created(id);
+	expect(await watched.names()).toEqual([`created ${id}`]);
+	change(id, { status: 2 });
+	expect(await watched.names()).toEqual([`statusChanged ${id}`]);
+});
+
+test('only chosen events come; closing counts as a change of status where it is not chosen', async () => {
+	const [onlyClosed, onlyChanged] = [trigger(['closed']), trigger(['statusChanged'])];
+	await onlyClosed.poll();
+	await onlyChanged.poll();
+	created('5001');
+	change('5001', { status: 2 });
+	expect(await onlyClosed.names()).toEqual([]);
+	expect(await onlyChanged.names()).toEqual([]);
+	change('5001', { status: 3, closed_time: now() });
+	expect(await onlyClosed.names()).toEqual(['closed 5001']);
+	expect(await onlyChanged.names()).toEqual(['statusChanged 5001']);
+});
+
+test('a ticket that was opened and closed between two polls gives both events', async () => {
+	const watched = trigger(everything);
+	await watched.poll();
+	created('5001');
+	change('5001', { status: 3, closed_time: now() });
+	expect(await watched.names()).toEqual(['created 5001', 'closed 5001']);
+});
+
+test('more events than the cap come in the next polls, oldest first, none twice', async () => {
+	const watched = trigger(['created'], { maxEvents: 3 });
+	await watched.poll();
+	for (let i = 1; i <= 7; i++) {
+		if (i % 2 === 1) sandbox.clock.advance(1000);
+		created(`600${i}`);
+	}
+	expect(await watched.names()).toEqual(['created 6001', 'created 6002', 'created 6003']);
+	expect(await watched.names()).toEqual(['created 6004', 'created 6005', 'created 6006']);
+	expect(await watched.names()).toEqual(['created 6007']);
+	expect(await watched.names()).toEqual([]);
+});
+
+test('a ticket that shows up late with an earlier creation time is not missed', async () => {
+	const watched = trigger(['created']);
+	await watched.poll();
+	created('5001');
+	await watched.poll();
+	sandbox.kingsoftCloud.createTicket({ id: '5002', status: 1, created_time: now() - 60 });
+	expect(await watched.names()).toEqual(['created 5002']);
+});
+
+test('Also Emit Existing emits what is there, oldest first', async () => {
+	const watched = trigger(['created'], { emitExisting: true });
+	const ids = sandbox.kingsoftCloud
+		.tickets()
+		.sort((a, b) => a.created_time - b.created_time)
+		.map(({ id }) => id);
+	expect(
+		(await watched.poll()).map(({ workOrder }) => (workOrder as { id: string }).id).sort(),
+	).toEqual([...ids].sort());
+	expect(await watched.names()).toEqual([]);
+});
+
+test('a poll with nothing new costs one request for creations and leaves the memory alone', async () => {
+	const watched = trigger(['created']);
+	await watched.poll();
+	const before = JSON.stringify(watched.memory());
+	sandbox.clearRequests();
+	await watched.poll();
+	expect(sandbox.requests('kingsoftCloud')).toHaveLength(1);
+	expect(JSON.stringify(watched.memory())).toBe(before);
+});
+
+test('a failed poll loses nothing', async () => {
+	const watched = trigger(everything);
+	await watched.poll();
+	created('5001');
+	sandbox.faults.add({ vendor: 'kingsoftCloud', kind: 'html', times: 1 });
+	await expect(watched.poll()).rejects.toThrow(/web page with HTTP 502/);
+	expect(await watched.names()).toEqual(['created 5001']);
+});
+
+test('a ticket that the vendor does not show any more stops nothing and is let go', async () => {
+	const watched = trigger(everything);
+	created('5001');
+	await watched.poll();
+	sandbox.kingsoftCloud.deleteTicket('5001');
+	for (let i = 0; i < 6; i++) {
+		created(`700${i}`);
+		expect(await watched.names()).toEqual([`created 700${i}`]);
+	}
+	expect(watched.memory()).not.toHaveProperty('watch.open.5001');
+	expect(watched.memory()).not.toHaveProperty('watch.unreadable.5001');
+});
+
+test('a manual test shows recent tickets, and says why when there are none', async () => {
+	created('5001');
+	const [newest] = await trigger(everything).test();
+	expect(newest).toMatchObject({ event: 'created', workOrder: { id: '5001' } });
+	for (const { id } of sandbox.kingsoftCloud.tickets()) sandbox.kingsoftCloud.deleteTicket(id);
+	await expect(trigger(everything).test()).rejects.toThrow('Kingsoft Cloud has no tickets yet');
+});

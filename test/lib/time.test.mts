@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+
+import { ValueProblem } from '../../lib/ids';
+import {
+	isoFromChinaText,
+	isoFromSeconds,
+	toChinaText,
+	toInstant,
+	toIso,
+	toSeconds,
+	type EpochMs,
+} from '../../lib/time';
+
+const handled = Date.UTC(2025, 6, 17, 0, 11, 41);
+
+test.each([
+	['2025-07-17T08:11:41+08:00', 'UTC'],
+	['2025-07-17T00:11:41Z', 'America/New_York'],
+	['2025-07-17T00:11:41.000Z', 'Asia/Tokyo'],
+	['2025-07-16T20:11:41-0400', 'UTC'],
+	['2025-07-17 08:11:41', 'America/New_York'],
+	['2025-07-17T08:11:41', 'Asia/Shanghai'],
+	['2025-07-16T20:11:41', 'America/New_York'],
+	['1752711101', 'UTC'],
+	['1752711101000', 'UTC'],
+	[1752711101, 'UTC'],
+	[1752711101000, 'UTC'],
+	[new Date(handled), 'UTC'],
+	[{ toMillis: () => handled }, 'UTC'],
+])('%p read in %s is 08:11:41 China time', (value, zone) => {
+	const instant = toInstant(value, zone);
+	expect(instant).toBe(handled);
+	expect(toChinaText(instant as EpochMs)).toBe('2025-07-17 08:11:41');
+	expect(toSeconds(instant as EpochMs)).toBe(1752711101);
+});
+
+test.each([
+	'tomorrow',
+	'2025-02-30',
+	'2025-13-01',
+	'2025-07-17T25:00:00',
+	'17.07.2025',
+	-5,
+	0,
+	{},
+	[],
+])('%p is no date', (value) => {
+	const result = toInstant(value, 'UTC');
+	expect(result).toBeInstanceOf(ValueProblem);
+	expect((result as ValueProblem).problem).toMatch(/is not a date/);
+});
+
+test('an empty date is called empty', () => {
+	expect((toInstant('', 'UTC') as ValueProblem).problem).toBe('is empty');
+});
+
+test('a reading in a zone with summer time survives the way there and back', () => {
+	const zone = 'Europe/Berlin';
+	const format = new Intl.DateTimeFormat('sv-SE', {
+		timeZone: zone,
+		dateStyle: 'short',
+		timeStyle: 'medium',
+	});
+	fc.assert(
+		fc.property(fc.integer({ min: 0, max: 2_000_000_000 }), (second) => {
+			const reading = format.format(second * 1000).replace(' ', 'T');
+			const instant = toInstant(reading, zone) as number;
+			// The hour that is put back in autumn has two instants for one reading.
+			expect([0, 3_600_000]).toContain(Math.abs(instant - second * 1000));
+			expect(format.format(instant).replace(' ', 'T')).toBe(reading);
+		}),
+	);
+});
+
+test('vendor times come out with their zone, unset ones as null', () => {
+	expect(isoFromSeconds(1635766132)).toBe('2021-11-01T19:28:52+08:00');
+	expect(isoFromSeconds('1635766132')).toBe('2021-11-01T19:28:52+08:00');
+	expect(isoFromChinaText('2021-12-03 15:16:12')).toBe('2021-12-03T15:16:12+08:00');
+	expect(toIso((handled + 5) as EpochMs)).toBe('2025-07-17T08:11:41.005+08:00');
+	for (const unset of [0, '', null, undefined, '0']) expect(isoFromSeconds(unset)).toBeNull();
+	for (const unset of ['', null, undefined, 'never']) expect(isoFromChinaText(unset)).toBeNull();
+});
