@@ -46,7 +46,7 @@ export function vendorError(place: Place, failure: VendorFailure): NodeApiError 
 		httpCode: httpStatus === undefined ? undefined : String(httpStatus),
 		itemIndex: place.itemIndex,
 		...(cause === undefined ? {} : { failure: { cause, retryAfterMs } }),
-	} as ConstructorParameters<typeof NodeApiError>[2]);
+	});
 	// n8n replaces messages that merely contain a word such as ENOENT; the vendor's text must stay.
 	error.message = message;
 	error.description = description;

@@ -89,7 +89,7 @@ function stringsIn(value: unknown): string[] {
 }
 
 function sentSecrets(options: IHttpRequestOptions, names: readonly string[]): string[] {
-	const sent = { ...options.headers, ...options.qs } as IDataObject;
+	const sent = { ...options.headers, ...options.qs };
 	return names.flatMap((name) => stringsIn(sent[name]));
 }
 
@@ -169,7 +169,7 @@ export async function exchange(
 		ignoreHttpStatusErrors: true,
 		timeout: request.timeoutMs ?? TIMEOUT_MS,
 		...(request.query === undefined ? {} : { qs: { ...request.query } }),
-		...(request.body === undefined ? {} : { body: request.body as IHttpRequestOptions['body'] }),
+		...(request.body === undefined ? {} : { body: request.body }),
 	};
 	const stored = await context.getCredentials<ICredentialDataDecryptedObject>(
 		credentialType,

@@ -1,4 +1,4 @@
-import type { IDataObject, INodeProperties, INodePropertyCollection } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { fieldError, type Place } from './errors';
 import { toIntegerId, toUuid, ValueProblem, type IntegerId, type Uuid } from './ids';
@@ -13,11 +13,7 @@ function labelIn(fields: readonly INodeProperties[], name: string): string | und
 	for (const field of fields) {
 		if (field.name === name) return field.displayName;
 		const inner = (field.options ?? []).flatMap((option) =>
-			'values' in option
-				? (option as INodePropertyCollection).values
-				: 'displayName' in option
-					? [option as INodeProperties]
-					: [],
+			'values' in option ? option.values : 'displayName' in option ? [option] : [],
 		);
 		const label = labelIn(inner, name);
 		if (label !== undefined) return label;
@@ -30,12 +26,22 @@ function labelIn(fields: readonly INodeProperties[], name: string): string | und
  * its exact type or throws a NodeOperationError that names the field.
  */
 export class Fields {
+	private readonly place: Place;
+	private readonly description: readonly INodeProperties[];
+	private readonly zone: string;
+	private readonly read: (name: string) => unknown;
+
 	constructor(
-		private readonly place: Place,
-		private readonly description: readonly INodeProperties[],
-		private readonly zone: string,
-		private readonly read: (name: string) => unknown,
-	) {}
+		place: Place,
+		description: readonly INodeProperties[],
+		zone: string,
+		read: (name: string) => unknown,
+	) {
+		this.place = place;
+		this.description = description;
+		this.zone = zone;
+		this.read = read;
+	}
 
 	/** The value as n8n gives it. */
 	raw(name: string): unknown {

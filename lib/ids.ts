@@ -12,10 +12,13 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** What is wrong with a value, in words that follow the name of its field. */
 export class ValueProblem {
-	constructor(
-		readonly problem: string,
-		readonly advice: string,
-	) {}
+	readonly problem: string;
+	readonly advice: string;
+
+	constructor(problem: string, advice: string) {
+		this.problem = problem;
+		this.advice = advice;
+	}
 }
 
 function shown(value: unknown): string {

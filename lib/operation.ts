@@ -108,8 +108,8 @@ async function runItem(
 	itemIndex: number,
 	resources: Readonly<Record<string, Operations>>,
 ): Promise<object[]> {
-	const resource = context.getNodeParameter('resource', itemIndex) as string;
-	const name = context.getNodeParameter('operation', itemIndex) as string;
+	const resource = String(context.getNodeParameter('resource', itemIndex));
+	const name = String(context.getNodeParameter('operation', itemIndex));
 	const operation = resources[resource]?.[name];
 	if (operation === undefined) {
 		throw new NodeOperationError(
@@ -125,5 +125,5 @@ async function runItem(
 		(field) => context.getNodeParameter(field, itemIndex, null),
 	);
 	const answer = await operation.run({ context, itemIndex, fields });
-	return Array.isArray(answer) ? answer : [answer];
+	return Array.isArray(answer) ? (answer as object[]) : [answer];
 }

@@ -7,12 +7,12 @@ import { isJsonObject, parseJson, type JsonObject } from './json';
  * test shows, so it says what happened and what to check.
  */
 export class SignInProblem extends Error {
-	constructor(
-		message: string,
-		/** The vendor's own code; not named `code`, which n8n would show instead of the message. */
-		readonly vendorCode?: string,
-	) {
+	/** The vendor's own code; not named `code`, which n8n would show instead of the message. */
+	readonly vendorCode: string | undefined;
+
+	constructor(message: string, vendorCode?: string) {
 		super(message);
+		this.vendorCode = vendorCode;
 	}
 }
 

@@ -102,6 +102,16 @@ function notADate(value: unknown): ValueProblem {
 	);
 }
 
+/** The DateTime that n8n's expressions yield. */
+function isDateTime(value: unknown): value is { toMillis(): number } {
+	return (
+		typeof value === 'object' &&
+		value !== null &&
+		'toMillis' in value &&
+		typeof value.toMillis === 'function'
+	);
+}
+
 /**
  * Reads a date as a person or an earlier node gives it: ISO 8601, an n8n DateTime, a Date, or epoch
  * seconds or milliseconds as number or text. "2025-07-17 08:11:41", the vendors' own form, is China
@@ -115,11 +125,9 @@ export function toInstant(value: unknown, zone: string): EpochMs | ValueProblem 
 	if (value instanceof Date) {
 		return Number.isNaN(value.getTime()) ? notADate(value) : (value.getTime() as EpochMs);
 	}
-	if (typeof value === 'object' && 'toMillis' in value && typeof value.toMillis === 'function') {
-		const millis: unknown = value.toMillis();
-		return typeof millis === 'number' && Number.isFinite(millis)
-			? (millis as EpochMs)
-			: notADate(String(value));
+	if (isDateTime(value)) {
+		const millis = value.toMillis();
+		return Number.isFinite(millis) ? (millis as EpochMs) : notADate(value);
 	}
 	if (typeof value !== 'string') return notADate(value);
 	const text = value.trim();

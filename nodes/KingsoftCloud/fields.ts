@@ -98,7 +98,11 @@ export function readAttachments(
 		const integer = (key: string): BareInteger => {
 			const id = toIntegerId(file[key]);
 			return id instanceof ValueProblem
-				? fields.refuse(name, `has no usable ${key} at place ${index + 1}: it ${id.problem}`, id.advice)
+				? fields.refuse(
+						name,
+						`has no usable ${key} at place ${index + 1}: it ${id.problem}`,
+						id.advice,
+					)
 				: idAsNumber(id);
 		};
 		const hasAuthor = file.author !== undefined && file.author !== null;

@@ -98,7 +98,7 @@ export class Engine {
 		return {
 			getByName: find,
 			getByNameAndVersion: (type, version) => NodeHelpers.getVersionedNodeType(find(type), version),
-			getKnownTypes: () => this.loader.known.nodes as unknown as IDataObject,
+			getKnownTypes: () => this.loader.known.nodes,
 		};
 	}
 
@@ -188,7 +188,7 @@ export class Engine {
 				updatedAt: new Date(0),
 				versionId: '1',
 				activeVersionId: null,
-			} as never),
+			}),
 		} as unknown as IWorkflowExecuteAdditionalData;
 	}
 
@@ -307,7 +307,7 @@ export class Engine {
 		);
 		try {
 			await credential.preAuthentication?.call(
-				{ helpers: context.helpers } as IHttpRequestHelper,
+				{ helpers: context.helpers },
 				this.withDefaults(type, values),
 			);
 			return 'OK';

@@ -464,7 +464,10 @@ describe('refusals and bad input', () => {
 	);
 
 	test.each([
-		[9007199254740993, 'Ticket ID is a number above 2^53 and has already lost its last digits'],
+		[
+			Number('9007199254740993'),
+			'Ticket ID is a number above 2^53 and has already lost its last digits',
+		],
 		['={{ $json.absent }}', 'Ticket ID is empty'],
 		['12a', 'Ticket ID is not a whole number: "12a"'],
 		['22304134446144675840000', 'Ticket ID is longer than a 64-bit id'],

@@ -170,7 +170,7 @@ test('an echoed token is masked', async () => {
 });
 
 test.each([
-	[1471808049579560961, 'Work Order Number is a number above 2^53'],
+	[Number('1471808049579560961'), 'Work Order Number is a number above 2^53'],
 	['={{ $json.absent }}', 'Work Order Number is empty'],
 	['LiuYang', 'Work Order Number is not a whole number: "LiuYang"'],
 ])('number %p is refused before anything is sent', async (orderNo, message) => {

@@ -118,11 +118,14 @@ class Poll {
 	private readonly recent: Record<string, number>;
 	private watermark: number;
 
-	constructor(
-		private readonly reader: TicketReader,
-		private readonly before: WatchState,
-		private readonly options: WatchOptions,
-	) {
+	private readonly reader: TicketReader;
+	private readonly before: WatchState;
+	private readonly options: WatchOptions;
+
+	constructor(reader: TicketReader, before: WatchState, options: WatchOptions) {
+		this.reader = reader;
+		this.before = before;
+		this.options = options;
 		this.open = { ...before.open };
 		this.unreadable = { ...before.unreadable };
 		this.recent = { ...before.recent };

@@ -118,7 +118,8 @@ export const create: OperationOf<Names, 'ticket', 'create'> = {
 			type: 'string',
 			default: '',
 			required: true,
-			description: 'Product line ID in the product library, or of an own product when Own Product Line is on (repository_product_id)',
+			description:
+				'Product line ID in the product library, or of an own product when Own Product Line is on (repository_product_id)',
 		},
 		{
 			displayName: 'Creator ID',

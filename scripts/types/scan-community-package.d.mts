@@ -1,0 +1,4 @@
+declare module '@n8n/scan-community-package/scanner/scanner.mjs' {
+	export const SOURCE_FILE_PATTERNS: string[];
+	export function analyzePackage(directory: string, patterns?: string[]): Promise<unknown>;
+}
