@@ -1,21 +1,13 @@
+import type { VendorEvent } from '../../../lib/events';
 import type { JsonObject } from '../../../lib/json';
-import { isoFromSeconds, type IsoTime } from '../../../lib/time';
-import type { WorkOrder, WorkOrderStatus } from '../../../lib/workOrder';
+import { isoFromSeconds } from '../../../lib/time';
+import type { WorkOrderStatus } from '../../../lib/workOrder';
 import { statusOf, toWorkOrder } from '../workOrder';
 
 export const eventNames = ['cancelled', 'closed', 'created', 'statusChanged'] as const;
 export type EventName = (typeof eventNames)[number];
 
-export interface TicketEvent {
-	/** The same for the same happening, whoever asks and however often. */
-	id: string;
-	event: EventName;
-	occurredAt: IsoTime | null;
-	workOrder: WorkOrder;
-	/** What changed from what to what; `from` is null where the earlier status was never seen. */
-	changes: { status?: { from: WorkOrderStatus | null; to: WorkOrderStatus } };
-	raw: JsonObject;
-}
+export type TicketEvent = VendorEvent<EventName>;
 
 export function createdEvent(record: JsonObject): TicketEvent {
 	const workOrder = toWorkOrder(record);

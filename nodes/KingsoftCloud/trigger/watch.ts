@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../lib/json';
+import type { PollSettings } from '../../../lib/polling';
 import type { WorkOrderStatus } from '../../../lib/workOrder';
 import { statusOf } from '../workOrder';
 import { createdEvent, statusEvent, type EventName, type TicketEvent } from './events';
@@ -18,6 +19,8 @@ export interface WatchState {
 	unreadable: Record<string, number>;
 }
 
+export const nothingSeen: WatchState = { watermark: 0, recent: {}, open: {}, unreadable: {} };
+
 /** What a poll may ask the vendor. */
 export interface TicketReader {
 	/** All tickets created at this second or later. */
@@ -30,12 +33,8 @@ export interface TicketReader {
 	one(id: string): Promise<JsonObject | undefined>;
 }
 
-export interface WatchOptions {
+export interface WatchOptions extends Pick<PollSettings, 'cap' | 'hasTime'> {
 	readonly wanted: ReadonlySet<EventName>;
-	/** Most events of one poll; the rest comes with the next. */
-	readonly cap: number;
-	/** False once the time that n8n grants the poll is used up. */
-	readonly hasTime: () => boolean;
 }
 
 export interface WatchResult {

@@ -1,0 +1,31 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { runOperations } from '../../lib/operation';
+import { properties, resources } from './actions';
+
+export class SevenMoor implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: '7moor',
+		name: 'sevenMoor',
+		icon: { light: 'file:sevenMoor.svg', dark: 'file:sevenMoor.dark.svg' },
+		group: ['transform'],
+		version: [1],
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Read and maintain work-order dictionaries in 7moor',
+		defaults: { name: '7moor' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'sevenMoorApi', required: true }],
+		properties,
+	};
+
+	async execute(this: IExecuteFunctions) {
+		return await runOperations(this, resources);
+	}
+}

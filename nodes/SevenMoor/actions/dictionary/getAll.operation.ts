@@ -1,0 +1,81 @@
+import type { OperationOf } from '../../../../lib/operation';
+import { dictionaries, USUAL_PAGE_SIZE } from '../../transport/dictionaries';
+import type { Names } from '../names';
+import { outputField, shaper } from './output';
+
+/** POST /v20210827/business/queryDictionary (seed 7moor). */
+export const getAll: OperationOf<Names, 'dictionary', 'getAll'> = {
+	option: {
+		name: 'Get Many',
+		value: 'getAll',
+		action: 'Get many dictionaries',
+		description: 'Get the work-order dictionaries of the account',
+	},
+	fields: [
+		{
+			displayName: 'Return All',
+			name: 'returnAll',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to return all results or only up to a given limit',
+		},
+		{
+			displayName: 'Limit',
+			name: 'limit',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			displayOptions: { show: { returnAll: [false] } },
+			default: 50,
+			description: 'Max number of results to return',
+		},
+		outputField,
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add Filter',
+			default: {},
+			options: [
+				{
+					displayName: 'Name',
+					name: 'name',
+					type: 'string',
+					default: '',
+					description:
+						'The name to look for. Whether a part of it is enough is up to 7moor, which does not say.',
+				},
+			],
+		},
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add Option',
+			default: {},
+			options: [
+				{
+					displayName: 'Page Size',
+					name: 'pageSize',
+					type: 'number',
+					typeOptions: { minValue: 1 },
+					default: USUAL_PAGE_SIZE,
+					description:
+						'Dictionaries per call. 7moor allows 20 calls a minute and does not say how large a page may be.',
+				},
+			],
+		},
+	],
+	run: async (item) => {
+		const { fields } = item;
+		const shape = shaper(fields);
+		const most = fields.flag('returnAll') ? Infinity : fields.count('limit', 1);
+		const name = fields.group('filters').optionalText('name')?.trim();
+		const options = fields.group('options');
+		const pageSize = options.has('pageSize') ? options.count('pageSize', 1) : USUAL_PAGE_SIZE;
+		const found: object[] = [];
+		for await (const record of dictionaries(item, { name }, most, pageSize)) {
+			found.push(shape(record));
+		}
+		return found;
+	},
+};

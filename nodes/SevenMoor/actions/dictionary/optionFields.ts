@@ -1,0 +1,64 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** Ways to give options; each says for which values of `optionsAs` a field is shown. */
+export const ROWS = ['rows', 'addRows', 'replaceRows'];
+export const JSON_TREE = ['json'];
+
+/** The fields that give the options of a dictionary, shown by the choice in `optionsAs`. */
+export const optionFields: INodeProperties[] = [
+	{
+		displayName: 'Option Rows',
+		name: 'optionRows',
+		type: 'string',
+		typeOptions: { rows: 6 },
+		displayOptions: { show: { optionsAs: ROWS } },
+		default: '',
+		placeholder: 'e.g. Hardware / Printer / Paper jam',
+		description:
+			'One option per line with the names of all its levels. Levels above it are made when they are missing, and a line given twice counts once. Rows copied from a spreadsheet work too. An expression may give a list of such lines or of lists of names, such as the paths that Get returns.',
+	},
+	{
+		displayName: 'Separator',
+		name: 'separator',
+		type: 'string',
+		displayOptions: { show: { optionsAs: ROWS } },
+		default: '/',
+		description:
+			'What stands between the names in a row. Choose another one where names contain it. Tabs always separate.',
+	},
+	{
+		displayName: 'Options (JSON)',
+		name: 'optionsJson',
+		type: 'json',
+		typeOptions: { rows: 8 },
+		displayOptions: { show: { optionsAs: JSON_TREE } },
+		default: '[]',
+		description:
+			'The whole tree as 7moor writes it: a list of objects with name, key, state and options. An option without a key counts as new and gets one, so on an update keep the key of every existing option. Keys are standard UUIDs; the level that 7moor returns is left out.',
+	},
+	{
+		displayName: 'State of New Options',
+		name: 'state',
+		type: 'options',
+		displayOptions: { show: { optionsAs: [...ROWS, ...JSON_TREE] } },
+		options: [
+			{ name: 'Enabled', value: '2', description: 'Sent as state 2' },
+			{ name: 'Disabled', value: '1', description: 'Sent as state 1' },
+		],
+		default: '2',
+		description:
+			"State of the options that are made or have no state in the JSON. 7moor's text says that 2 is enabled and 1 is disabled, but its own samples use 1 for a dictionary in use: try one option first, and take the other value if it does not show up.",
+	},
+];
+
+/** Titles of the levels (headers); their number is the number of levels (cascade). */
+export const headersField: INodeProperties = {
+	displayName: 'Level Titles',
+	name: 'headers',
+	type: 'string',
+	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Level' },
+	default: [],
+	placeholder: 'e.g. Device',
+	description:
+		'One title per level, from the first level down. Their number is the number of levels.',
+};

@@ -1,0 +1,58 @@
+import type { CallSite } from '../../../lib/exchange';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../../lib/json';
+import { callSevenMoor } from './index';
+
+/** What the query call filters by; whether it takes a part of a name is not published. */
+export interface DictionaryFilter {
+	readonly _id?: string;
+	readonly name?: string;
+}
+
+/** The largest page size is not published; this one keeps a Return All under 20 calls a minute. */
+export const USUAL_PAGE_SIZE = 100;
+
+/** Number of all matches, where the vendor gives it. */
+function totalIn(count: JsonValue | undefined): number | undefined {
+	const total = typeof count === 'string' && count !== '' ? Number(count) : count;
+	return typeof total === 'number' && Number.isFinite(total) ? total : undefined;
+}
+
+/** Yields at most `most` dictionaries, page by page, and asks for no page that holds none. */
+export async function* dictionaries(
+	site: CallSite,
+	filter: DictionaryFilter,
+	most = Infinity,
+	pageSize = USUAL_PAGE_SIZE,
+): AsyncGenerator<JsonObject> {
+	const size = Math.min(most, pageSize);
+	let seen = 0;
+	for (let page = 1; seen < most; page++) {
+		const query = { ...filter, page, pageSize: size };
+		const { list, count } = await callSevenMoor(site, 'queryDictionary', query);
+		const records = Array.isArray(list) ? list.filter(isJsonObject) : [];
+		yield* records.slice(0, most - seen);
+		seen += records.length;
+		// A short page is no sign of the end while `count` says more: the vendor may cap pages.
+		const all = totalIn(count) ?? (records.length < size ? seen : Infinity);
+		if (records.length === 0 || seen >= all) return;
+	}
+}
+
+/** The dictionary with this id; undefined where there is none. */
+export async function dictionaryById(site: CallSite, id: string): Promise<JsonObject | undefined> {
+	for await (const record of dictionaries(site, { _id: id }, 1)) {
+		if (String(record._id).toLowerCase() === id.toLowerCase()) return record;
+	}
+	return undefined;
+}
+
+/** The dictionary with exactly this name but for spaces around it, among those the vendor finds by it. */
+export async function dictionaryByName(
+	site: CallSite,
+	name: string,
+): Promise<JsonObject | undefined> {
+	for await (const record of dictionaries(site, { name })) {
+		if (String(record.name).trim() === name.trim()) return record;
+	}
+	return undefined;
+}
