@@ -137,7 +137,7 @@ class Poll {
 		const created = await reader.createdSince(since);
 		const watching = watchesChanges(options.wanted);
 		const listed = watching ? await readOpen(reader) : new Map<string, JsonObject>();
-		this.takeCreations(newestReading(created, listed), since);
+		await this.takeCreations(newestReading(created, listed), since);
 		if (watching) await this.takeChanges(listed, since);
 		return {
 			events: this.events,
@@ -155,7 +155,7 @@ class Poll {
 	}
 
 	/** New tickets, oldest first, as many as there is room for; the watermark stops at the first left out. */
-	private takeCreations(rows: Map<string, JsonObject>, since: number): void {
+	private async takeCreations(rows: Map<string, JsonObject>, since: number): Promise<void> {
 		const fresh = [...rows.values()]
 			.filter((row) => createdAt(row) >= since && this.before.recent[idOf(row)] === undefined)
 			.sort(byCreation);
@@ -168,16 +168,25 @@ class Poll {
 			if (wanted.has('created')) this.events.push(createdEvent(row));
 			this.recent[idOf(row)] = createdAt(row);
 			this.watermark = Math.max(this.watermark, createdAt(row));
-			const status = statusOf(row);
-			// A ticket that was finished before it was first seen stays to be looked up as "open".
-			if (watchesChanges(wanted)) this.open[idOf(row)] = isUnfinished(status) ? status : 'open';
+			if (watchesChanges(wanted)) await this.follow(idOf(row), statusOf(row));
 		}
+	}
+
+	/** Starts to watch a ticket that is new; one that is finished already has its end told at once. */
+	private async follow(id: string, status: WorkOrderStatus): Promise<void> {
+		this.open[id] = isUnfinished(status) ? status : 'open';
+		if (isUnfinished(status)) return;
+		const record = await this.reader.one(id);
+		if (record === undefined) return;
+		// Where it has moved on since the list was read, the list's status is what was told last.
+		this.tell(record, statusOf(record) === status ? 'open' : status);
 	}
 
 	private async takeChanges(listed: Map<string, JsonObject>, since: number): Promise<void> {
 		const { before } = this;
 		const { wanted } = this.options;
-		for (const [id, known] of Object.entries(this.open)) {
+		const watched = new Map(Object.entries(this.open));
+		for (const [id, known] of watched) {
 			const row = listed.get(id);
 			const listedStatus = row && statusOf(row);
 			if (listedStatus === known) continue;
@@ -189,7 +198,8 @@ class Poll {
 		}
 		for (const [id, row] of listed) {
 			const wasFinished = createdAt(row) < since || before.recent[id] !== undefined;
-			if (this.open[id] === undefined && wasFinished) await this.takeChange(id, null);
+			// One that ended while the lists were read stands in them still.
+			if (!watched.has(id) && wasFinished) await this.takeChange(id, null);
 		}
 	}
 
@@ -204,12 +214,16 @@ class Poll {
 			return;
 		}
 		delete this.unreadable[id];
+		this.tell(record, from);
+	}
+
+	private tell(record: JsonObject, from: WorkOrderStatus | null): void {
 		const to = statusOf(record);
 		if (to === from) return;
 		const event = statusEvent(record, from, this.options.wanted);
 		if (event !== undefined) this.events.push(event);
-		if (isUnfinished(to)) this.open[id] = to;
-		else this.forget(id);
+		if (isUnfinished(to)) this.open[idOf(record)] = to;
+		else this.forget(idOf(record));
 	}
 
 	private forget(id: string): void {
