@@ -61,6 +61,15 @@ async function openSession(
 	};
 }
 
+/** Holds the access token; n8n fills it through preAuthentication and stores it encrypted. */
+const sessionField: INodeProperties = {
+	displayName: 'Session',
+	name: 'session',
+	type: 'hidden',
+	typeOptions: { expirable: true, password: true },
+	default: '',
+};
+
 export class WeibanApi implements ICredentialType {
 	name = 'weibanApi';
 
@@ -100,13 +109,7 @@ export class WeibanApi implements ICredentialType {
 			description:
 				'Change it only for a proxy or a test server. https only, except on this machine.',
 		},
-		{
-			displayName: 'Session',
-			name: 'session',
-			type: 'hidden',
-			typeOptions: { expirable: true, password: true },
-			default: '',
-		},
+		sessionField,
 	];
 
 	/** Opens the session: one log-in, whoever asks at the same time. */

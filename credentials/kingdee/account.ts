@@ -1,0 +1,120 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+import { checkedAddress } from '../../lib/apiAddress';
+import type { Session } from '../../lib/session';
+import { SignInProblem } from '../../lib/signIn';
+import { fingerprint } from '../signing/fingerprint';
+
+/** Where and as whom 为谷 calls are made; every part is text, ids have up to 19 digits. */
+export interface Tenant {
+	/** The user who acts (`Appuserid`); empty while it is being asked for. */
+	readonly userId: string;
+	readonly groupName: string;
+	readonly accountId: string;
+	/** IDC domain (`X-GW-Router-Addr`), without a trailing slash. */
+	readonly domain: string;
+}
+
+interface Gateway {
+	readonly apiAddress: string;
+	readonly aesKey: string;
+	readonly aesIv: string;
+}
+
+/** Everything was entered by hand. */
+export interface TokenAccount extends Gateway {
+	readonly mode: 'accessToken';
+	readonly accessToken: string;
+	readonly tenant: Tenant;
+}
+
+/** Token and tenant are fetched for an app of open.jdy.com. */
+export interface AppAccount extends Gateway {
+	readonly mode: 'appAuthorisation';
+	readonly clientId: string;
+	readonly clientSecret: string;
+	readonly outerInstanceId: string;
+	/** The account set to use; empty where the app is authorised for one only. */
+	readonly accountId: string;
+	readonly madeFor: string;
+}
+
+export type Account = TokenAccount | AppAccount;
+
+export interface KingdeeSession extends Session {
+	readonly accessToken: string;
+	/** For 星辰 v2 calls; empty where Kingdee gave none. */
+	readonly appToken: string;
+	/** In an object of its own because the exchange masks every text at the top of a session. */
+	readonly tenant: Tenant;
+}
+
+const AES_BYTES = 16;
+
+export function withoutTrailingSlash(address: string): string {
+	return address.replace(/\/+$/, '');
+}
+
+function readerOf(credentials: ICredentialDataDecryptedObject) {
+	const optional = (field: string, label: string): string => {
+		const value = credentials[field];
+		if (typeof value === 'number' && !Number.isSafeInteger(value)) {
+			throw new SignInProblem(`${label} is a number that has lost digits. Enter it as text.`);
+		}
+		return String(value ?? '').trim();
+	};
+	const needed = (field: string, label: string): string => {
+		const text = optional(field, label);
+		if (text === '') {
+			throw new SignInProblem(`${label} is empty. Enter it in the Kingdee credential.`);
+		}
+		return text;
+	};
+	const cipherText = (field: string, label: string): string => {
+		const text = needed(field, label);
+		if (Buffer.byteLength(text) !== AES_BYTES) {
+			throw new SignInProblem(`${label} must have ${AES_BYTES} characters.`);
+		}
+		return text;
+	};
+	return { optional, needed, cipherText };
+}
+
+/**
+ * What a person entered, checked.
+ *
+ * @throws SignInProblem or AddressProblem naming the field
+ */
+export function accountOf(credentials: ICredentialDataDecryptedObject): Account {
+	const { optional, needed, cipherText } = readerOf(credentials);
+	const gateway: Gateway = {
+		apiAddress: checkedAddress(credentials.apiAddress, 'API Address'),
+		aesKey: cipherText('aesKey', 'AES Key'),
+		aesIv: cipherText('aesIv', 'AES IV'),
+	};
+	if (credentials.mode !== 'appAuthorisation') {
+		return {
+			...gateway,
+			mode: 'accessToken',
+			accessToken: needed('accessToken', 'Access Token'),
+			tenant: {
+				userId: needed('userId', 'User ID'),
+				groupName: needed('groupName', 'Group Name'),
+				accountId: needed('accountId', 'Account ID'),
+				domain: withoutTrailingSlash(needed('idcDomain', 'IDC Domain')),
+			},
+		};
+	}
+	const app = {
+		clientId: needed('clientId', 'Client ID'),
+		clientSecret: needed('clientSecret', 'Client Secret'),
+		outerInstanceId: needed('outerInstanceId', 'Outer Instance ID'),
+		accountId: optional('accountId', 'Account ID'),
+	};
+	return {
+		...gateway,
+		...app,
+		mode: 'appAuthorisation',
+		madeFor: fingerprint(gateway.apiAddress, ...Object.values(app)),
+	};
+}

@@ -1,0 +1,31 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { runOperations } from '../../lib/operation';
+import { properties, resources } from './actions';
+
+export class Kingdee implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Kingdee',
+		name: 'kingdee',
+		icon: { light: 'file:kingdee.svg', dark: 'file:kingdee.dark.svg' },
+		group: ['transform'],
+		version: [1],
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Process field-service work orders in Kingdee',
+		defaults: { name: 'Kingdee' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'kingdeeApi', required: true }],
+		properties,
+	};
+
+	async execute(this: IExecuteFunctions) {
+		return await runOperations(this, resources);
+	}
+}

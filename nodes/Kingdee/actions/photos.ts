@@ -1,0 +1,92 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { Fields } from '../../../lib/fields';
+import { isJsonObject, parseJson } from '../../../lib/json';
+import type { Photo } from '../handling';
+
+/** Photos one by one, or all at once as a list that an earlier node made. */
+export function photosField(displayName: string, name: string, description: string) {
+	return {
+		displayName,
+		name,
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add Photos',
+		default: {},
+		description,
+		options: [
+			{
+				displayName: 'Photo',
+				name: 'photo',
+				values: [
+					{
+						displayName: 'Photo Name',
+						name: 'name',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. before.png',
+						description: 'Name of the file',
+					},
+					{
+						displayName: 'Photo URL',
+						name: 'url',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. https://tf.jdy.com/ierp/tempfile/download.do?…',
+						description:
+							'Address that the upload of the photo gave. It lives for 10 to 15 minutes, so upload just before.',
+					},
+				],
+			},
+			{
+				displayName: 'Photo List',
+				name: 'list',
+				values: [
+					{
+						displayName: 'Photo List',
+						name: 'photos',
+						type: 'json',
+						default: '[]',
+						placeholder: 'e.g. [{"url": "https://…", "name": "before.png"}]',
+						description: 'Address and name of every photo, as JSON text or by an expression',
+					},
+				],
+			},
+		],
+	} satisfies INodeProperties;
+}
+
+function parsed(row: Fields, text: string): unknown {
+	try {
+		return parseJson(text);
+	} catch {
+		return row.refuse('photos', 'is not JSON', 'Enter a list such as [{"url": "…", "name": "…"}].');
+	}
+}
+
+function photosOfList(row: Fields): Photo[] {
+	const value = row.raw('photos');
+	const read = typeof value === 'string' && value.trim() !== '' ? parsed(row, value) : value;
+	if (read === undefined || read === null || read === '') return [];
+	return (Array.isArray(read) ? read : [read]).map((photo: unknown) => {
+		const { url, name } = isJsonObject(photo) ? photo : {};
+		if (typeof url !== 'string' || url === '' || typeof name !== 'string' || name === '') {
+			return row.refuse(
+				'photos',
+				`has an entry without url and name: ${JSON.stringify(photo)}`,
+				'Every photo needs both, as text.',
+			);
+		}
+		return { url, name };
+	});
+}
+
+/** The photos of one field, the single ones first. */
+export function photosIn(fields: Fields, name: string): Photo[] {
+	return [
+		...fields
+			.rows(name, 'photo')
+			.map((row) => ({ url: row.text('url').trim(), name: row.text('name') })),
+		...fields.rows(name, 'list').flatMap(photosOfList),
+	];
+}
