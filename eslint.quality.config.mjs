@@ -37,6 +37,7 @@ export default defineConfig(
 			],
 			// Handlers and interfaces ask for async functions that have nothing to wait for.
 			'@typescript-eslint/require-await': 'off',
+			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
 			eqeqeq: 'error',
 			'no-console': 'off',
 		},

@@ -3,6 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
+import { format, resolveConfig } from 'prettier';
+
 import type { INodeProperties, INodePropertyOptions, INodeType } from 'n8n-workflow';
 
 const usage = `Usage: npm run docs [-- --check]
@@ -74,7 +76,7 @@ if (option === '--help') {
 
 for (const file of files) {
 	const before = readFileSync(file, 'utf8');
-	const after = before.replace(
+	const filled = before.replace(
 		/(<!-- generated:(\w+) -->\n)[\s\S]*?(<!-- \/generated -->)/g,
 		(_all, open: string, name: string, close: string) => {
 			const table = tables[name];
@@ -82,6 +84,7 @@ for (const file of files) {
 			return `${open}\n${table().join('\n')}\n\n${close}`;
 		},
 	);
+	const after = await format(filled, { ...(await resolveConfig(file)), filepath: file });
 	if (after === before) continue;
 	if (option === '--check') {
 		console.error(`${file} has a stale table. Run "npm run docs".`);

@@ -396,7 +396,7 @@ export class Kingdee extends KingdeeSettings implements Service {
 			if (files.some(({ content }) => content.length > MAX_UPLOAD_BYTES)) {
 				return this.#fail(ERROR.wrongFormat, '文件不能大于10MB');
 			}
-			const stored = files.map(({ name, content, contentType }) => [
+			const stored = files.map(({ name, content, contentType }): [string, string] => [
 				name,
 				this.#files.store(
 					this.#around.address(),

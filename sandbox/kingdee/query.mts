@@ -122,7 +122,7 @@ export function project(row: object, properties: string[]): object {
 			const before = picked[name];
 			picked[name] = {
 				...(typeof before === 'object' ? before : {}),
-				[inner]: Reflect.get(value, inner),
+				[inner]: Reflect.get(value, inner) as unknown,
 			};
 		} else if (value !== undefined) {
 			picked[name] = value;

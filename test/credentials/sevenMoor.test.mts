@@ -1,8 +1,4 @@
-import type {
-	ICredentialDataDecryptedObject,
-	IHttpRequestHelper,
-	IHttpRequestOptions,
-} from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { SevenMoorApi } from '../../credentials/SevenMoorApi.credentials';
 import { authorization, signature, timestampAt } from '../../credentials/signing/sevenMoor';
@@ -66,7 +62,7 @@ describe('the credential test', () => {
 			statusCode: 200,
 			body: JSON.stringify(body(request)),
 		});
-		const helper = { helpers: { httpRequest } } as unknown as IHttpRequestHelper;
+		const helper = { helpers: { httpRequest } };
 		return await new SevenMoorApi().preAuthentication.call(helper, account);
 	};
 

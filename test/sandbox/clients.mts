@@ -53,7 +53,7 @@ export async function call(
 		await http.request<string>({
 			method,
 			url: search === '' ? url : `${url}?${search}`,
-			headers: Object.fromEntries(sent) as Record<string, string>,
+			headers: Object.fromEntries(sent),
 			...(raw === undefined ? {} : { data: raw }),
 		}),
 	);

@@ -1,0 +1,58 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+import type { INodeProperties, INodePropertyOptions, INodeType } from 'n8n-workflow';
+
+const root = process.cwd();
+const load = createRequire(join(root, 'package.json'));
+const { nodes } = (load('./package.json') as { n8n: { nodes: string[] } }).n8n;
+
+const loaded = nodes.map((path) => {
+	const [NodeClass] = Object.values(load(join(root, path)) as Record<string, new () => INodeType>);
+	if (NodeClass === undefined) throw new Error(`${path} exports no node`);
+	return { path, folder: dirname(join(root, path)), description: new NodeClass().description };
+});
+
+const optionsOf = (property: INodeProperties | undefined) =>
+	(property?.options ?? []) as INodePropertyOptions[];
+
+const operations = loaded.flatMap(({ folder, description: { displayName, properties } }) =>
+	properties
+		.filter(({ name }) => name === 'operation')
+		.flatMap((operation) => {
+			const resource = String(operation.displayOptions?.show?.resource?.[0]);
+			return optionsOf(operation).map((option) => ({
+				title: `${displayName}: ${resource}: ${option.name}`,
+				option,
+				schema: join(folder, '__schema__', 'v1.0.0', resource, `${String(option.value)}.json`),
+			}));
+		}),
+);
+
+test.each(operations)(
+	'$title has an action text, a description and an output schema',
+	(operation) => {
+		expect(operation.option.action).toMatch(/^[A-Z][^.]+$/);
+		expect(operation.option.description).toBeTruthy();
+		expect(existsSync(operation.schema)).toBe(true);
+		expect(JSON.parse(readFileSync(operation.schema, 'utf8'))).toMatchObject({
+			type: 'object',
+			properties: expect.any(Object),
+		});
+	},
+);
+
+test.each(loaded)('$path has its codex, both icons and says whether it is a tool', (node) => {
+	const { description, folder, path } = node;
+	const codex = join(root, path.replace(/\.js$/, '.json'));
+	expect(JSON.parse(readFileSync(codex, 'utf8'))).toMatchObject({
+		node: `n8n-nodes-gongdan.${description.name}`,
+		alias: expect.arrayContaining(['工单', 'work order', 'ticket']),
+	});
+	const icon = description.icon as { light: string; dark: string };
+	for (const file of [icon.light, icon.dark]) {
+		expect(existsSync(join(folder, file.replace('file:', '')))).toBe(true);
+	}
+	expect(description.usableAsTool).toBe(description.group.includes('trigger') ? undefined : true);
+});
