@@ -1,6 +1,7 @@
 import {
 	NodeConnectionTypes,
 	NodeOperationError,
+	type IDataObject,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
@@ -11,11 +12,13 @@ import { asItems } from '../../lib/events';
 import { pollingOptions, pollSettings, recall, remember } from '../../lib/polling';
 import { createdEvent, type EventName, type TicketEvent } from './trigger/events';
 import { ticketReader } from './trigger/reader';
-import { nothingSeen, seedWatch, watch, type WatchState } from './trigger/watch';
+import { ticketFilter, ticketFilterFields } from './trigger/filter';
+import { nothingSeen, seedWatch, watch, type TicketReader, type WatchState } from './trigger/watch';
+import { toWorkOrder } from './workOrder';
 
 const SAMPLE_EVENTS = 3;
 async function sampleEvents(context: IPollFunctions): Promise<TicketEvent[]> {
-	const tickets = await ticketReader(context).sample();
+	const tickets = await ticketReader(context, 'base').sample();
 	if (tickets.length === 0) {
 		throw new NodeOperationError(context.getNode(), 'Kingsoft Cloud has no tickets yet', {
 			description:
@@ -24,6 +27,19 @@ async function sampleEvents(context: IPollFunctions): Promise<TicketEvent[]> {
 	}
 	const newestFirst = [...tickets].sort((a, b) => Number(b.created_time) - Number(a.created_time));
 	return newestFirst.slice(0, SAMPLE_EVENTS).map(createdEvent);
+}
+
+/** The full record of each ticket; a ticket that is not shown any more keeps what the list told. */
+async function withDetails(reader: TicketReader, events: TicketEvent[]): Promise<TicketEvent[]> {
+	const told: TicketEvent[] = [];
+	for (const event of events) {
+		const record =
+			event.raw.assigns === undefined ? await reader.one(event.workOrder.id) : event.raw;
+		told.push(
+			record === undefined ? event : { ...event, workOrder: toWorkOrder(record), raw: record },
+		);
+	}
+	return told;
 }
 
 export class KingsoftCloudTrigger implements INodeType {
@@ -60,6 +76,24 @@ export class KingsoftCloudTrigger implements INodeType {
 				],
 			},
 			{
+				displayName: 'Include Details',
+				name: 'includeDetails',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to fetch the full record for each event: assignments, history, form, attachments. Costs one request per event.',
+			},
+			{
+				displayName: 'Filters',
+				name: 'filters',
+				type: 'collection',
+				placeholder: 'Add Filter',
+				default: {},
+				description:
+					'Only tickets that pass all of them. A ticket that a change brings in counts as created then.',
+				options: ticketFilterFields,
+			},
+			{
 				displayName: 'Options',
 				name: 'options',
 				type: 'collection',
@@ -73,16 +107,26 @@ export class KingsoftCloudTrigger implements INodeType {
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		if (this.getMode() === 'manual') return asItems(await sampleEvents(this));
 
-		const wanted = new Set(this.getNodeParameter('events') as EventName[]);
+		const interest = {
+			wanted: new Set(this.getNodeParameter('events') as EventName[]),
+			matches: ticketFilter(this.getNodeParameter('filters', {}) as IDataObject),
+		};
+		const details = this.getNodeParameter('includeDetails', false) === true;
+		// A filter may ask for the handler, which only details tell of a ticket that has left the lists.
+		const form = details || interest.matches !== undefined ? 'detail' : 'base';
+		const reader = ticketReader(this, form);
 		const settings = pollSettings(this);
-		const reader = ticketReader(this);
 		const before = recall<WatchState>(this);
 		if (before === undefined && !settings.emitExisting) {
-			remember(this, before, await seedWatch(reader, wanted));
+			remember(this, before, await seedWatch(reader, interest));
 			return null;
 		}
-		const { events, state } = await watch(reader, before ?? nothingSeen, { ...settings, wanted });
+		const { events, state } = await watch(reader, before ?? nothingSeen, {
+			...settings,
+			...interest,
+		});
+		const told = details ? await withDetails(reader, events) : events;
 		remember(this, before, state);
-		return asItems(events);
+		return asItems(told);
 	}
 }

@@ -181,3 +181,103 @@ test('a manual test shows recent tickets, and says why when there are none', asy
 	for (const { id } of sandbox.kingsoftCloud.tickets()) sandbox.kingsoftCloud.deleteTicket(id);
 	await expect(trigger(everything).test()).rejects.toThrow('Kingsoft Cloud has no tickets yet');
 });
+
+const handling = {
+	id: '1',
+	product_group_id: '36',
+	product_group_name: '对象存储',
+	user_group_id: '1',
+	user_id: '40084',
+	user_name: '田金秀',
+	manager_name: '',
+	is_handler: true,
+	status: 2,
+	created_time: 0,
+	handled_time: 0,
+	finished_time: 0,
+	updated_time: 0,
+	history: [],
+};
+
+describe('filters', () => {
+	const filtered = (filters: object, events = everything) => {
+		const { kingsoftCloudApi } = credentialsFor(sandbox);
+		const watched = engine.pollingTrigger({
+			type: 'kingsoftCloudTrigger',
+			parameters: { events, filters: filters as never, options: {} },
+			credentials: { kingsoftCloudApi },
+		});
+		return async () =>
+			(await watched.poll()).map(
+				({ event, workOrder }) => `${String(event)} ${(workOrder as { id: string }).id}`,
+			);
+	};
+
+	test.each([
+		[{ priorities: ['urgent'] }, { priority: 1 }, { priority: 3 }],
+		[
+			{ customer: '金山' },
+			{ customer_organization_name: '北京金山云' },
+			{ customer_organization_name: '别家' },
+		],
+		[{ keyword: 'VPN' }, { title: 'vpn 断线' }, { title: '打印机' }],
+		[{ productLine: '存储' }, { product_group_name: '对象存储' }, { product_group_name: '网络' }],
+		[{ type: 'consult' }, { type: 3 }, { type: 1 }],
+	])('%j', async (filters, passing, other) => {
+		const names = filtered(filters);
+		await names();
+		sandbox.kingsoftCloud.createTicket({ id: '5001', status: 1, created_time: now(), ...passing });
+		sandbox.kingsoftCloud.createTicket({ id: '5002', status: 1, created_time: now(), ...other });
+		expect(await names()).toEqual(['created 5001']);
+		change('5001', { status: 3, closed_time: now() });
+		change('5002', { status: 3, closed_time: now() });
+		expect(await names()).toEqual(['closed 5001']);
+	});
+
+	test('a ticket that a change brings into the filter counts as created then', async () => {
+		const names = filtered({ priorities: ['urgent'] }, ['created']);
+		await names();
+		sandbox.kingsoftCloud.createTicket({ id: '5001', status: 1, priority: 3, created_time: now() });
+		expect(await names()).toEqual([]);
+		sandbox.kingsoftCloud.timestampWindowMs = Infinity;
+		sandbox.clock.advance(86_400_000);
+		change('5001', { priority: 1 });
+		expect(await names()).toEqual(['created 5001']);
+		expect(await names()).toEqual([]);
+	});
+
+	test('a filter by assignee still tells the end of a ticket', async () => {
+		const names = filtered({ assignee: '40084' });
+		await names();
+		sandbox.kingsoftCloud.createTicket({
+			id: '5001',
+			status: 2,
+			handler: '40084',
+			created_time: now(),
+			assigns: [handling],
+		});
+		expect(await names()).toEqual(['created 5001']);
+		change('5001', { status: 3, closed_time: now() });
+		expect(await names()).toEqual(['closed 5001']);
+	});
+});
+
+test('Include Details gives the full record, one request per event', async () => {
+	const { kingsoftCloudApi } = credentialsFor(sandbox);
+	const watched = engine.pollingTrigger({
+		type: 'kingsoftCloudTrigger',
+		parameters: { events: ['created'], includeDetails: true, options: {} },
+		credentials: { kingsoftCloudApi },
+	});
+	await watched.poll();
+	created('5001');
+	created('5002');
+	sandbox.clearRequests();
+	const events = await watched.poll();
+	expect(events).toMatchObject([{ raw: { assigns: [] } }, { raw: { assigns: [] } }]);
+	expect(sandbox.requests('kingsoftCloud').map(({ path }) => path.split('/').at(-1))).toEqual([
+		'list_tickets',
+		'detail',
+		'detail',
+	]);
+});

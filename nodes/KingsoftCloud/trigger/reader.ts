@@ -29,8 +29,11 @@ async function pageRows(context: IPollFunctions, page: number) {
 	};
 }
 
-/** Asks Kingsoft Cloud on behalf of a poll. */
-export function ticketReader(context: IPollFunctions): TicketReader {
+/**
+ * Asks Kingsoft Cloud on behalf of a poll. Single tickets are read as `base`, or as `detail`, which also
+ * tells the handler and the product line.
+ */
+export function ticketReader(context: IPollFunctions, form: 'base' | 'detail'): TicketReader {
 	return {
 		// Whether 0 means "any" is unknown, so it is left out.
 		createdSince: async (seconds) =>
@@ -43,7 +46,7 @@ export function ticketReader(context: IPollFunctions): TicketReader {
 			return [...first.rows, ...last.rows];
 		},
 		one: async (id) =>
-			await callKingsoft({ context }, 'base', { query: { id } })
+			await callKingsoft({ context }, form, { query: { id } })
 				.then(({ data }) => (isJsonObject(data) ? data : undefined))
 				.catch((error: unknown) => {
 					if (!isRefusal(error)) throw error;

@@ -15,11 +15,19 @@ export interface WatchState {
 	recent: Record<string, number>;
 	/** Status of the tickets that are not finished, by id; kept only where changes are watched. */
 	open: Record<string, 'open' | 'inProgress'>;
+	/** Tickets whose creation the filter has kept back so far, by id. */
+	hidden: Record<string, true>;
 	/** How often a ticket that should be open could not be read, by id. */
 	unreadable: Record<string, number>;
 }
 
-export const nothingSeen: WatchState = { watermark: 0, recent: {}, open: {}, unreadable: {} };
+export const nothingSeen: WatchState = {
+	watermark: 0,
+	recent: {},
+	open: {},
+	hidden: {},
+	unreadable: {},
+};
 
 /** What a poll may ask the vendor. */
 export interface TicketReader {
@@ -35,6 +43,8 @@ export interface TicketReader {
 
 export interface WatchOptions extends Pick<PollSettings, 'cap' | 'hasTime'> {
 	readonly wanted: ReadonlySet<EventName>;
+	/** Keeps events back; absent where the person set no filter. */
+	readonly matches?: (record: JsonObject) => boolean;
 }
 
 export interface WatchResult {
@@ -54,8 +64,12 @@ const createdAt = (record: JsonObject) => Number(record.created_time ?? 0);
 const isUnfinished = (status: WorkOrderStatus): status is Unfinished =>
 	status === 'open' || status === 'inProgress';
 
-function watchesChanges(wanted: ReadonlySet<EventName>): boolean {
-	return wanted.has('statusChanged') || wanted.has('closed') || wanted.has('cancelled');
+type Interest = Pick<WatchOptions, 'wanted' | 'matches'>;
+
+/** With a filter open tickets are watched in any case: one may enter it later. */
+function watchesChanges({ wanted, matches }: Interest): boolean {
+	const changes: EventName[] = ['statusChanged', 'closed', 'cancelled'];
+	return matches !== undefined || changes.some((event) => wanted.has(event));
 }
 
 function byCreation(a: JsonObject, b: JsonObject): number {
@@ -69,15 +83,12 @@ async function readOpen(reader: TicketReader): Promise<Map<string, JsonObject>> 
 }
 
 /** The state of a trigger that has just been switched on: everything there is counts as seen. */
-export async function seedWatch(
-	reader: TicketReader,
-	wanted: ReadonlySet<EventName>,
-): Promise<WatchState> {
+export async function seedWatch(reader: TicketReader, interest: Interest): Promise<WatchState> {
 	const newest = Math.max(0, ...(await reader.sample()).map(createdAt));
 	const seen = await reader.createdSince(Math.max(0, newest - OVERLAP_S));
 	const watermark = Math.max(newest, ...seen.map(createdAt));
 	const open: WatchState['open'] = {};
-	if (watchesChanges(wanted)) {
+	if (watchesChanges(interest)) {
 		for (const [id, row] of await readOpen(reader)) {
 			const status = statusOf(row);
 			if (isUnfinished(status)) open[id] = status;
@@ -90,6 +101,7 @@ export async function seedWatch(
 			watermark,
 		),
 		open,
+		hidden: {},
 		unreadable: {},
 	};
 }
@@ -113,6 +125,7 @@ export async function watch(
 class Poll {
 	private readonly events: TicketEvent[] = [];
 	private readonly open: WatchState['open'];
+	private readonly hidden: WatchState['hidden'];
 	private readonly unreadable: Record<string, number>;
 	private readonly recent: Record<string, number>;
 	private watermark: number;
@@ -126,6 +139,7 @@ class Poll {
 		this.before = before;
 		this.options = options;
 		this.open = { ...before.open };
+		this.hidden = { ...before.hidden };
 		this.unreadable = { ...before.unreadable };
 		this.recent = { ...before.recent };
 		this.watermark = before.watermark;
@@ -135,16 +149,18 @@ class Poll {
 		const { before, options, reader } = this;
 		const since = Math.max(0, before.watermark - OVERLAP_S);
 		const created = await reader.createdSince(since);
-		const watching = watchesChanges(options.wanted);
+		const watching = watchesChanges(options);
 		const listed = watching ? await readOpen(reader) : new Map<string, JsonObject>();
 		await this.takeCreations(newestReading(created, listed), since);
 		if (watching) await this.takeChanges(listed, since);
+		this.takeEntries(listed);
 		return {
 			events: this.events,
 			state: {
 				watermark: this.watermark,
 				recent: withinOverlap(this.recent, this.watermark),
 				open: this.open,
+				hidden: this.hidden,
 				unreadable: this.unreadable,
 			},
 		};
@@ -165,11 +181,30 @@ class Poll {
 				this.watermark = Math.max(this.before.watermark, Math.min(this.watermark, createdAt(row)));
 				return;
 			}
-			if (wanted.has('created')) this.events.push(createdEvent(row));
+			if (wanted.has('created')) this.tellCreation(row);
 			this.recent[idOf(row)] = createdAt(row);
 			this.watermark = Math.max(this.watermark, createdAt(row));
-			if (watchesChanges(wanted)) await this.follow(idOf(row), statusOf(row));
+			if (watchesChanges(this.options)) await this.follow(idOf(row), statusOf(row));
 		}
+	}
+
+	private tellCreation(row: JsonObject): void {
+		if (this.matches(row)) this.events.push(createdEvent(row));
+		else this.hidden[idOf(row)] = true;
+	}
+
+	/** Tickets that a change has brought into the filter. */
+	private takeEntries(listed: Map<string, JsonObject>): void {
+		for (const id of Object.keys(this.hidden)) {
+			const row = listed.get(id);
+			if (row === undefined || !this.hasRoom || !this.matches(row)) continue;
+			this.events.push(createdEvent(row));
+			delete this.hidden[id];
+		}
+	}
+
+	private matches(record: JsonObject): boolean {
+		return this.options.matches?.(record) ?? true;
 	}
 
 	/** Starts to watch a ticket that is new; one that is finished already has its end told at once. */
@@ -190,7 +225,8 @@ class Poll {
 			const row = listed.get(id);
 			const listedStatus = row && statusOf(row);
 			if (listedStatus === known) continue;
-			if (listedStatus && isUnfinished(listedStatus) && !wanted.has('statusChanged')) {
+			const silent = !wanted.has('statusChanged');
+			if (listedStatus && isUnfinished(listedStatus) && silent) {
 				this.open[id] = listedStatus;
 			} else {
 				await this.takeChange(id, known);
@@ -221,13 +257,14 @@ class Poll {
 		const to = statusOf(record);
 		if (to === from) return;
 		const event = statusEvent(record, from, this.options.wanted);
-		if (event !== undefined) this.events.push(event);
+		if (event !== undefined && this.matches(record)) this.events.push(event);
 		if (isUnfinished(to)) this.open[idOf(record)] = to;
 		else this.forget(idOf(record));
 	}
 
 	private forget(id: string): void {
 		delete this.open[id];
+		delete this.hidden[id];
 		delete this.unreadable[id];
 	}
 }

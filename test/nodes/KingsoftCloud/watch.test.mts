@@ -150,7 +150,7 @@ async function play(before: Step[], after: Step[], meanwhile: Step[], cap: numbe
 	const world = new World();
 	for (const step of before) world.apply(step);
 	const seeded = new Map([...world.tickets].map(([id, { status }]) => [id, status]));
-	let state: WatchState = await seedWatch(world.reader, all);
+	let state: WatchState = await seedWatch(world.reader, { wanted: all });
 	const events: TicketEvent[] = [];
 	const poll = async () => {
 		// What is remembered has to survive n8n's database.
@@ -271,7 +271,7 @@ test('10,000 open tickets take less than 400 KB of memory', async () => {
 		.spyOn(world.reader, 'inStatus')
 		.mockImplementation(async (status) => (status === 1 ? [...world.tickets.values()] : []));
 	jest.spyOn(world.reader, 'createdSince').mockResolvedValue([...world.tickets.values()].slice(-1));
-	const state = await seedWatch(world.reader, all);
+	const state = await seedWatch(world.reader, { wanted: all });
 	expect(Object.keys(state.open)).toHaveLength(10_000);
 	expect(JSON.stringify(state).length).toBeLessThan(400_000);
 });
