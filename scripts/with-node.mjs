@@ -59,11 +59,16 @@ if (command.length === 0 || command[0] === '--help') {
 }
 if (!isInstalled()) install();
 
+const parent = process.ppid;
 const child = spawn(command.join(' '), {
 	cwd: root,
 	shell: true,
 	stdio: 'inherit',
 	env: { ...process.env, PATH: `${join(modules, '.bin')}${delimiter}${process.env.PATH}` },
 });
+// A SIGTERM to npm ends npm alone; whoever it started would run on without a parent.
+setInterval(() => {
+	if (process.ppid !== parent) child.kill('SIGTERM');
+}, 1_000).unref();
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
