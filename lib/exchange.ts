@@ -6,6 +6,7 @@ import {
 	type IHttpRequestOptions,
 	type ILoadOptionsFunctions,
 	type IPollFunctions,
+	type IWebhookFunctions,
 } from 'n8n-workflow';
 
 import { AddressProblem } from './apiAddress';
@@ -14,7 +15,11 @@ import { parseJson, isJsonObject } from './json';
 import { redact } from './redact';
 import { SignInProblem } from './signIn';
 
-export type VendorContext = IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions;
+export type VendorContext =
+	| IExecuteFunctions
+	| IPollFunctions
+	| ILoadOptionsFunctions
+	| IWebhookFunctions;
 
 /** Who asks: n8n's functions, and the input item when there is one. */
 export interface CallSite {
@@ -134,7 +139,9 @@ function noAnswer(
 	}
 	const happened = TIMED_OUT.has(code)
 		? `${profile.name} did not answer in time`
-		: `The connection to ${profile.name} broke off before an answer came`;
+		: code === 'ERR_CANCELED'
+			? `The call to ${profile.name} was cancelled with the execution`
+			: `The connection to ${profile.name} broke off before an answer came`;
 	return vendorError(placeOf(site), {
 		message: happened,
 		advice:

@@ -388,6 +388,34 @@ describe('what comes back', () => {
 		expect(rows.find((row) => row.id === id)).toMatchObject({ assignee: { id } });
 	});
 
+	test.each(longIds)('id %s passes from Upload into Close digit for digit', async (id) => {
+		sandbox.kingsoftCloud.uploadAuthor = id;
+		sandbox.kingsoftCloud.deleteTicket('9007199254740993');
+		sandbox.kingsoftCloud.createTicket({ id, creator_id: id, status: 2 });
+		const upload = await run(
+			'attachment',
+			'upload',
+			{ binaryPropertyName: 'data' },
+			{ items: [file] },
+		);
+		expect(json(upload)).toMatchObject([{ author: id }]);
+		const closed = await run(
+			'ticket',
+			'close',
+			{
+				...closeParameters,
+				ticketId: id,
+				closerId: id,
+				additionalFields: { handleAttachment: '={{ $json }}' },
+			},
+			{ items: [{ json: json(upload)[0] ?? {} }] },
+		);
+		expect(json(closed)).toEqual([{ success: true, id }]);
+		for (const member of ['closer_id', 'author', 'id']) {
+			expect(lastRequest().body).toContain(`"${member}":${id}`);
+		}
+	});
+
 	test('Create answers the id of the new ticket', async () => {
 		const [created] = json(await run('ticket', 'create', createParameters));
 		expect(sandbox.kingsoftCloud.tickets().map(({ id }) => id)).toContain(created?.id);

@@ -191,6 +191,13 @@ test.each([
 	expect(error?.description).toContain('Nothing was changed');
 });
 
+test('a vendor that never answers gives a clear message after 30 seconds', async () => {
+	sandbox.faults.add({ vendor: 'weiban', path: 'detail', kind: 'hang' });
+	const { error } = await get({ orderNo: seedNumber });
+	expect(error?.message).toBe('Weiban did not answer in time');
+	expect(error?.description).toBe('Nothing was changed, so you can run it again.');
+}, 45_000);
+
 test('with Continue On Fail the other items go on', async () => {
 	const items = [seedNumber, '1', longIds[1]].map((no) => ({ json: { no } }));
 	const result = await get(
