@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -35,7 +35,9 @@ const packageRoot = process.cwd();
 export const packageName = 'n8n-nodes-gongdan';
 
 process.env.N8N_LOG_LEVEL ??= 'silent';
-process.env.N8N_USER_FOLDER ??= mkdtempSync(join(tmpdir(), 'gongdan-engine-'));
+const userFolder = mkdtempSync(join(tmpdir(), 'gongdan-engine-'));
+process.env.N8N_USER_FOLDER = userFolder;
+afterAll(() => rmSync(userFolder, { recursive: true, force: true }));
 
 const passThrough: INodeType = {
 	description: {
