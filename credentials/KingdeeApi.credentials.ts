@@ -8,7 +8,13 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { openOnce, SessionNeeded, usableSession } from '../lib/session';
+import {
+	needSessionInTest,
+	openOnce,
+	SessionNeeded,
+	testMark,
+	usableSession,
+} from '../lib/session';
 import { SignInProblem } from '../lib/signIn';
 import {
 	accountOf,
@@ -217,6 +223,7 @@ export class KingdeeApi implements ICredentialType {
 	}
 
 	authenticate: IAuthenticate = async (credentials, request) => {
+		needSessionInTest(request);
 		const account = accountOf(credentials);
 		if (account.mode === 'accessToken') {
 			signWithToken(request, account);
@@ -230,7 +237,7 @@ export class KingdeeApi implements ICredentialType {
 
 	/** preAuthentication says in detail what is wrong; this harmless read makes n8n run it. */
 	test: ICredentialTestRequest = {
-		request: { method: 'POST', url: currentUserPath, body: {} },
+		request: { method: 'POST', url: currentUserPath, headers: testMark, body: {} },
 		rules: [
 			{
 				type: 'responseSuccessBody',

@@ -9,6 +9,7 @@ import type {
 } from 'n8n-workflow';
 
 import { checkedAddress, completeAddress } from '../lib/apiAddress';
+import { needSessionInTest, testMark } from '../lib/session';
 import { signInCall, SignInProblem } from '../lib/signIn';
 import {
 	presets,
@@ -225,8 +226,7 @@ export class KingsoftCloudApi implements ICredentialType {
 			description: 'The vendor accepts both',
 		},
 		{
-			// n8n runs preAuthentication when it tests a credential that has an expirable field. The default
-			// is not empty, so no other call causes it.
+			// An expirable field makes n8n run preAuthentication; not being empty, it does so in tests only.
 			displayName: 'Session',
 			name: 'session',
 			type: 'hidden',
@@ -249,13 +249,16 @@ export class KingsoftCloudApi implements ICredentialType {
 	}
 
 	/** AppId, Timestamp and Sign are made anew for every attempt. */
-	authenticate: IAuthenticate = async (credentials, request) => signRequest(credentials, request);
+	authenticate: IAuthenticate = async (credentials, request) => {
+		needSessionInTest(request);
+		return signRequest(credentials, request);
+	};
 
 	test: ICredentialTestRequest = {
 		request: {
 			method: 'POST',
 			url: '/workorder/api/ticket/list_tickets',
-			headers: { 'Content-Type': 'application/json' },
+			headers: { 'Content-Type': 'application/json', ...testMark },
 			body: { page: 1, page_size: 1 },
 		},
 	};

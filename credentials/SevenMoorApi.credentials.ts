@@ -10,6 +10,7 @@ import type {
 
 import { checkedAddress, completeAddress } from '../lib/apiAddress';
 import { redact } from '../lib/redact';
+import { needSessionInTest, testMark } from '../lib/session';
 import { signInCall, SignInProblem } from '../lib/signIn';
 import { authorization, signature, timestampAt } from './signing/sevenMoor';
 
@@ -169,12 +170,13 @@ export class SevenMoorApi implements ICredentialType {
 	}
 
 	authenticate: IAuthenticate = async (credentials, request) => {
+		needSessionInTest(request);
 		return sign(request, accountOf(credentials));
 	};
 
 	/** preAuthentication is the test; this harmless read only makes n8n run it. */
 	test: ICredentialTestRequest = {
-		request: HARMLESS_READ,
+		request: { ...HARMLESS_READ, headers: testMark },
 		rules: [
 			{
 				type: 'responseSuccessBody',

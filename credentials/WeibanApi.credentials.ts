@@ -8,7 +8,14 @@ import type {
 } from 'n8n-workflow';
 
 import { checkedAddress, completeAddress } from '../lib/apiAddress';
-import { openOnce, SessionNeeded, usableSession, type Session } from '../lib/session';
+import {
+	needSessionInTest,
+	openOnce,
+	SessionNeeded,
+	testMark,
+	usableSession,
+	type Session,
+} from '../lib/session';
 import { signInCall, SignInProblem } from '../lib/signIn';
 import { fingerprint } from './signing/fingerprint';
 
@@ -123,6 +130,7 @@ export class WeibanApi implements ICredentialType {
 
 	/** The token goes into the query of GET and POST alike (sheet weiban §1.2). */
 	authenticate: IAuthenticate = async (credentials, request) => {
+		needSessionInTest(request);
 		const account = accountOf(credentials);
 		const session = usableSession<WeibanSession>(credentials.session, account.madeFor, Date.now());
 		if (session === undefined) throw new SessionNeeded();
@@ -133,7 +141,12 @@ export class WeibanApi implements ICredentialType {
 
 	/** Opening the session is the test; this harmless read only makes n8n do it. */
 	test: ICredentialTestRequest = {
-		request: { method: 'GET', url: '/open-api/workorder/list', qs: { limit: 1 } },
+		request: {
+			method: 'GET',
+			url: '/open-api/workorder/list',
+			headers: testMark,
+			qs: { limit: 1 },
+		},
 		rules: [
 			{
 				type: 'responseSuccessBody',

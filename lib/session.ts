@@ -51,3 +51,20 @@ export async function openOnce(key: string, open: () => Promise<Session>): Promi
 	opening.set(key, running);
 	return await running;
 }
+
+const TEST_MARK = 'X-Credential-Test';
+
+/** Headers that mark the request of a credential test, for `needSessionInTest`. */
+export const testMark = { [TEST_MARK]: 'yes' } as const;
+
+/**
+ * Makes a credential test run `preAuthentication`, where the credential checks itself: n8n does so only
+ * where the session is empty or a 401 came. The first attempt of the marked request asks for a session,
+ * the second goes out without the mark.
+ */
+export function needSessionInTest(request: { headers?: object }): void {
+	const { [TEST_MARK]: mark, ...headers } = (request.headers ?? {}) as Record<string, unknown>;
+	if (mark === undefined) return;
+	request.headers = headers;
+	throw new SessionNeeded();
+}

@@ -7,9 +7,8 @@ export interface CredentialPlan {
 	data: Record<string, unknown>;
 }
 
-/** The log-ins of the four vendors in the sandbox, and of the mailbox. */
-export function credentialPlans(sandbox: Sandbox, mail: MailSink): CredentialPlan[] {
-	const { accounts, addresses } = sandbox;
+/** The log-ins of the four vendors in the sandbox. */
+export function vendorCredentialPlans({ accounts, addresses }: Sandbox): CredentialPlan[] {
 	return [
 		{
 			name: 'Kingdee (sandbox)',
@@ -53,6 +52,13 @@ export function credentialPlans(sandbox: Sandbox, mail: MailSink): CredentialPla
 				secret: accounts.weiban.secret,
 			},
 		},
+	];
+}
+
+/** The log-ins of the four vendors in the sandbox, and of the mailbox. */
+export function credentialPlans(sandbox: Sandbox, mail: MailSink): CredentialPlan[] {
+	return [
+		...vendorCredentialPlans(sandbox),
 		{
 			name: 'Mailbox (playground)',
 			type: 'smtp',

@@ -103,7 +103,10 @@ export async function startN8n(options: N8nOptions): Promise<N8nProcess> {
 		detached: true,
 	});
 	const lines: string[] = [];
-	const logFile = createWriteStream(join(userFolder, `n8n-${command}-${port}.log`));
+	const logFile = createWriteStream(join(userFolder, `n8n-${command}-${port}.log`), {
+		// An n8n that is started again in the same place goes on in the same file.
+		flags: 'a',
+	});
 	for (const stream of [child.stdout, child.stderr]) {
 		if (stream === null) continue;
 		createInterface({ input: stream }).on('line', (line) => {

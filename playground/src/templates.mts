@@ -42,7 +42,7 @@ function withSettings(node: WorkflowNode, settings: Record<string, string>): Wor
 }
 
 /** n8n refuses one expression that fires more than once a minute, but takes several. */
-function pollTimes(everySeconds: number): Record<string, unknown> {
+export function pollTimes(everySeconds: number): Record<string, unknown> {
 	const seconds = Array.from({ length: 60 / everySeconds }, (_, index) => index * everySeconds);
 	return {
 		item: seconds.map((second) => ({

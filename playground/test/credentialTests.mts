@@ -42,7 +42,7 @@ async function assertRefusal(bench: Bench, logIn: LogIn, what: string, change: J
 	const data = { ...logIn.data, ...change };
 	const { status, message } = await testNew(bench, `${logIn.name}, ${what}`, logIn.type, data);
 	assert.equal(status, 'Error', `${what}: n8n says "${message}"`);
-	assert.match(message, hint, what);
+	assert.match(message, hint, `${what}: "${message}" does not match ${hint}`);
 	for (const secret of [logIn.data[logIn.secret], data[logIn.secret]]) {
 		assert(!message.includes(String(secret)), `${what}: the text names the secret: ${message}`);
 	}

@@ -112,18 +112,20 @@ export class CredentialDialog extends Form {
 			response.url().endsWith('/rest/credentials/test'),
 		);
 		await this.root.getByTestId('credential-save-button').click();
-		await tested;
-		const banner = this.root.getByText(/^(Connection tested successfully|Couldn.t connect)/);
-		await banner.waitFor();
-		const text = await banner.innerText();
+		const { data } = (await (await tested).json()) as { data: { status: 'OK' | 'Error' } };
+		const passed = this.root.getByText('Connection tested successfully');
+		const failed = this.root.getByText(/^Couldn.t connect/);
+		const [now, before] = data.status === 'OK' ? [passed, failed] : [failed, passed];
+		await before.waitFor({ state: 'hidden' });
+		const text = await now.innerText();
 		await this.editor.closeToasts();
-		return text;
+		return text.trim();
 	}
 
 	/** Unfolds the reason of a failed test. */
 	async details(): Promise<string> {
 		await this.root.getByText('More details').click();
-		await this.root.getByText('Less details').or(this.root.getByText('Hide details')).waitFor();
+		await this.root.getByText('More details').waitFor({ state: 'hidden' });
 		return await this.root.getByTestId('node-credentials-config-container').innerText();
 	}
 

@@ -296,25 +296,27 @@ export class Engine {
 		};
 	}
 
-	/** What n8n's credential test does first: the credential opens its session or checks itself. */
+	/** n8n's credential test: the test request through the authenticated helper, and its messages. */
 	async testCredential(type: string, values: ICredentialDataDecryptedObject): Promise<string> {
-		const credential = this.credentialType(type);
-		const run: NodeRun = { type: 'items', parameters: {}, credentials: {} };
+		const run: NodeRun = { type: 'items', parameters: {}, credentials: { [type]: values } };
+		const workflow = this.workflow(run);
+		const stored = this.storedCredentials(run);
 		const context = new PollContext(
-			this.workflow(run),
-			this.workflow(run).getNode('Items') as INode,
-			this.additionalData({}, 'UTC'),
+			workflow,
+			workflow.getNode('Node') as INode,
+			this.additionalData(stored, 'UTC'),
 			'internal',
 			'manual',
 		);
+		const request = structuredClone(this.credentialType(type).test?.request) as IHttpRequestOptions;
 		try {
-			await credential.preAuthentication?.call(
-				{ helpers: context.helpers },
-				this.withDefaults(type, values),
-			);
+			await context.helpers.httpRequestWithAuthentication.call(context, type, request, {
+				credentialsDecrypted: { id: type, name: type, type, data: stored[type] },
+			});
 			return 'OK';
 		} catch (error) {
-			return (error as Error).message;
+			const { cause, message } = error as Error & { cause?: { response?: object; code?: string } };
+			return cause?.response === undefined ? (cause?.code ?? message) : `HTTP: ${message}`;
 		}
 	}
 }

@@ -1,0 +1,35 @@
+import type { Credential, WorkflowJson } from '../src/rest.mts';
+
+/** An event as an execution in n8n's database has it. */
+export interface KeptEvent {
+	id: string;
+	executionId: number;
+	/** The whole item. */
+	json: Record<string, unknown>;
+}
+
+export interface Verdict {
+	/** How many facts had to be told. */
+	expected: number;
+	/** Facts that were not told, in words. */
+	lost: string[];
+	/** What was told and is not so, in words. */
+	untrue: string[];
+	/** What was told again under another id, in words. */
+	renamed: string[];
+}
+
+/** A vendor whose events have to reach n8n. */
+export interface EventSource {
+	readonly name: string;
+	/** The workflow with the trigger, which posts the ids of its events to the collector. */
+	workflow(credentials: Record<string, Credential>, collector: string): WorkflowJson;
+	/** How much is still to happen. */
+	remaining(): number;
+	/** Lets the next thing happen at the vendor. */
+	next(): void;
+	/** Whether the vendor has nothing on its way to n8n any more; a polled one never has. */
+	settled(): boolean;
+	/** Compares what happened with what was told, in the order of telling and with repeats. */
+	judge(told: readonly KeptEvent[]): Verdict;
+}
