@@ -16,7 +16,8 @@ export class KingsoftCloud implements INodeType {
 		group: ['transform'],
 		version: [1],
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Read, open, comment, reject and close support tickets of Kingsoft Cloud',
+		description:
+			'Handle support tickets of Kingsoft Cloud, or start on new, changed and closed ones',
 		defaults: { name: 'Kingsoft Cloud' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

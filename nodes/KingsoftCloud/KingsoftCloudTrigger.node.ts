@@ -50,7 +50,8 @@ export class KingsoftCloudTrigger implements INodeType {
 		group: ['trigger'],
 		version: [1],
 		subtitle: '={{ $parameter["events"].join(", ") }}',
-		description: 'Starts the workflow when tickets are opened, change or are closed',
+		description:
+			'Handle support tickets of Kingsoft Cloud, or start on new, changed and closed ones',
 		defaults: { name: 'Kingsoft Cloud Trigger' },
 		polling: true,
 		inputs: [],
@@ -97,7 +98,7 @@ export class KingsoftCloudTrigger implements INodeType {
 				displayName: 'Options',
 				name: 'options',
 				type: 'collection',
-				placeholder: 'Add option',
+				placeholder: 'Add Option',
 				default: {},
 				options: pollingOptions,
 			},

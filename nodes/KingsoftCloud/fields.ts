@@ -47,8 +47,7 @@ export function attachmentsField(name: string, description: string): INodeProper
 		displayName: 'Attachments',
 		name,
 		type: 'json',
-		default: '',
-		placeholder: 'e.g. {{ $json }}',
+		default: '[]',
 		description: `${description}. Drag the output of Attachment: Upload here, or map a list of such outputs.`,
 	};
 }
@@ -84,7 +83,9 @@ export function readAttachments(
 	authorRequired: boolean,
 ): Attachment[] | undefined {
 	if (!fields.has(name)) return undefined;
-	return asList(fields, name).map((file, index) => {
+	const files = asList(fields, name);
+	if (files.length === 0) return undefined;
+	return files.map((file, index) => {
 		const text = (key: string): string => {
 			const value = file[key];
 			return typeof value === 'string' && value !== ''

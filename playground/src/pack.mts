@@ -21,6 +21,15 @@ interface NpmPackAnswer {
 	filename: string;
 	size: number;
 	entryCount: number;
+	files: { path: string }[];
+}
+
+/** The files that n8n will load, as package.json names them. */
+function registered(): string[] {
+	const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+		n8n: { nodes: string[]; credentials: string[] };
+	};
+	return [...manifest.n8n.nodes, ...manifest.n8n.credentials];
 }
 
 /** Builds the pack and makes the tarball that npm would publish. */
@@ -43,6 +52,12 @@ export async function buildAndPack(
 	const [packed] = JSON.parse(answer) as NpmPackAnswer[];
 	if (packed === undefined) throw new Error('npm pack answered an empty list');
 	const { name, version, filename, size, entryCount } = packed;
+	const missing = registered().filter((path) => !packed.files.some((file) => file.path === path));
+	if (missing.length > 0) {
+		throw new Error(
+			`The tarball lacks ${missing.join(', ')}. Was dist/ cleaned by another build meanwhile? Run it again.`,
+		);
+	}
 	log(`Packed ${filename}: ${entryCount} files, ${Math.ceil(size / 1024)} KB`);
 	return { name, version, tarball: join(folder, filename), files: entryCount, bytes: size };
 }

@@ -252,8 +252,13 @@ export const process: OperationOf<Names, 'workOrder', 'process'> = {
 			'1895123256688528389',
 			'ID of the cause of the problem (wtyyid)',
 		),
-		idField('Scheme ID', 'schemeId', '1895123523051994117', 'ID of the way of handling (clfaid)'),
-		idField('Result ID', 'resultId', '2028468841138471936', 'ID of the outcome (cljgid)'),
+		idField(
+			'Handling Scheme ID',
+			'schemeId',
+			'1895123523051994117',
+			'ID of the way of handling (clfaid)',
+		),
+		idField('Handling Result ID', 'resultId', '2028468841138471936', 'ID of the outcome (cljgid)'),
 		additionalFields,
 		{
 			...outputField,

@@ -27,7 +27,7 @@ export const upload: OperationOf<Names, 'attachment', 'upload'> = {
 			displayName: 'Options',
 			name: 'options',
 			type: 'collection',
-			placeholder: 'Add option',
+			placeholder: 'Add Option',
 			default: {},
 			options: [
 				{

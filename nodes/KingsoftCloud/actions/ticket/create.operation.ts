@@ -113,7 +113,7 @@ export const create: OperationOf<Names, 'ticket', 'create'> = {
 			description: 'Name of the customer organization (customer_organization_name)',
 		},
 		{
-			displayName: 'Product ID',
+			displayName: 'Product Line ID',
 			name: 'productId',
 			type: 'string',
 			default: '',
@@ -214,7 +214,7 @@ export const create: OperationOf<Names, 'ticket', 'create'> = {
 					type: 'boolean',
 					default: false,
 					description:
-						"Whether Product ID is an own product's line instead of one of the product library (whether_product_group_id)",
+						"Whether Product Line ID is an own product's line instead of one of the product library (whether_product_group_id)",
 				},
 				{
 					displayName: 'Related Ticket ID',

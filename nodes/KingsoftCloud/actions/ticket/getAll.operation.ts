@@ -140,7 +140,7 @@ export const getAll: OperationOf<Names, 'ticket', 'getAll'> = {
 			displayName: 'Options',
 			name: 'options',
 			type: 'collection',
-			placeholder: 'Add option',
+			placeholder: 'Add Option',
 			default: {},
 			options: [
 				{

@@ -13,6 +13,7 @@ export const optionFields: INodeProperties[] = [
 		typeOptions: { rows: 6 },
 		displayOptions: { show: { optionsAs: ROWS } },
 		default: '',
+		required: true,
 		placeholder: 'e.g. Hardware / Printer / Paper jam',
 		description:
 			'One option per line with the names of all its levels. Levels above it are made when they are missing, and a line given twice counts once. Rows copied from a spreadsheet work too. An expression may give a list of such lines or of lists of names, such as the paths that Get returns.',
