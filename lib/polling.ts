@@ -62,3 +62,23 @@ export function remember<State extends object>(
 	if (before !== undefined && JSON.stringify(before) === JSON.stringify(after)) return;
 	(context.getWorkflowStaticData('node') as { watch?: State }).watch = after;
 }
+
+const underWay = new Set<string>();
+
+/**
+ * Runs a poll unless the last one of the same node is not over yet: n8n starts polls by the clock, and
+ * two at once would tell everything twice.
+ */
+export async function unlessUnderWay<T>(
+	context: IPollFunctions,
+	poll: () => Promise<T>,
+): Promise<T | null> {
+	const key = `${context.getWorkflow().id}:${context.getNode().id}`;
+	if (underWay.has(key)) return null;
+	underWay.add(key);
+	try {
+		return await poll();
+	} finally {
+		underWay.delete(key);
+	}
+}

@@ -9,7 +9,7 @@ import {
 } from 'n8n-workflow';
 
 import { asItems } from '../../lib/events';
-import { pollingOptions, pollSettings, recall, remember } from '../../lib/polling';
+import { pollingOptions, pollSettings, recall, remember, unlessUnderWay } from '../../lib/polling';
 import { createdEvent, type EventName, type TicketEvent } from './trigger/events';
 import { ticketReader } from './trigger/reader';
 import { ticketFilter, ticketFilterFields } from './trigger/filter';
@@ -39,6 +39,30 @@ async function withDetails(reader: TicketReader, events: TicketEvent[]): Promise
 			record === undefined ? event : { ...event, workOrder: toWorkOrder(record), raw: record },
 		);
 	}
+	return told;
+}
+
+async function newEvents(context: IPollFunctions): Promise<TicketEvent[]> {
+	const interest = {
+		wanted: new Set(context.getNodeParameter('events') as EventName[]),
+		matches: ticketFilter(context.getNodeParameter('filters', {}) as IDataObject),
+	};
+	const details = context.getNodeParameter('includeDetails', false) === true;
+	// A filter may ask for the handler, which only details tell of a ticket that has left the lists.
+	const form = details || interest.matches !== undefined ? 'detail' : 'base';
+	const reader = ticketReader(context, form);
+	const settings = pollSettings(context);
+	const before = recall<WatchState>(context);
+	if (before === undefined && !settings.emitExisting) {
+		remember(context, before, await seedWatch(reader, interest));
+		return [];
+	}
+	const { events, state } = await watch(reader, before ?? nothingSeen, {
+		...settings,
+		...interest,
+	});
+	const told = details ? await withDetails(reader, events) : events;
+	remember(context, before, state);
 	return told;
 }
 
@@ -107,27 +131,6 @@ export class KingsoftCloudTrigger implements INodeType {
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		if (this.getMode() === 'manual') return asItems(await sampleEvents(this));
-
-		const interest = {
-			wanted: new Set(this.getNodeParameter('events') as EventName[]),
-			matches: ticketFilter(this.getNodeParameter('filters', {}) as IDataObject),
-		};
-		const details = this.getNodeParameter('includeDetails', false) === true;
-		// A filter may ask for the handler, which only details tell of a ticket that has left the lists.
-		const form = details || interest.matches !== undefined ? 'detail' : 'base';
-		const reader = ticketReader(this, form);
-		const settings = pollSettings(this);
-		const before = recall<WatchState>(this);
-		if (before === undefined && !settings.emitExisting) {
-			remember(this, before, await seedWatch(reader, interest));
-			return null;
-		}
-		const { events, state } = await watch(reader, before ?? nothingSeen, {
-			...settings,
-			...interest,
-		});
-		const told = details ? await withDetails(reader, events) : events;
-		remember(this, before, state);
-		return asItems(told);
+		return await unlessUnderWay(this, async () => asItems(await newEvents(this)));
 	}
 }

@@ -281,3 +281,14 @@ test('Include Details gives the full record, one request per event', async () =>
 		'detail',
 	]);
 });
+
+test('a poll that starts while the last one is not over asks and tells nothing', async () => {
+	const watched = trigger(['created']);
+	await watched.poll();
+	created('5001');
+	sandbox.faults.add({ vendor: 'kingsoftCloud', kind: 'latency', ms: 200 });
+	sandbox.clearRequests();
+	const both = await Promise.all([watched.names(), watched.names()]);
+	expect(both).toEqual([['created 5001'], []]);
+	expect(sandbox.requests('kingsoftCloud')).toHaveLength(1);
+});
