@@ -1,4 +1,4 @@
-import { createDecipheriv, createHash } from 'node:crypto';
+import { createDecipheriv, createHash, timingSafeEqual } from 'node:crypto';
 
 /**
  * Signature of an event callback: lower-case hex SHA-1 of the four strings sorted and joined
@@ -14,11 +14,30 @@ export function callbackSignature(
 	return createHash('sha1').update(joined, 'utf8').digest('hex');
 }
 
+/** Whether two texts are the same, in a time that does not tell where they differ. */
+export function sameText(one: string, other: string): boolean {
+	const digest = (text: string) => createHash('sha256').update(text, 'utf8').digest();
+	return timingSafeEqual(digest(one), digest(other));
+}
+
+/** The key that an EncodingAESKey stands for; undefined where it is none. */
+function callbackKey(encodingAesKey: string): Buffer | undefined {
+	return ENCODING_AES_KEY.test(encodingAesKey)
+		? Buffer.from(`${encodingAesKey}=`, 'base64')
+		: undefined;
+}
+
+/** Whether a text can be an EncodingAESKey: 43 characters of Base64 (sheet weiban §6.2). */
+export function isEncodingAesKey(text: string): boolean {
+	return callbackKey(text) !== undefined;
+}
+
 export interface CallbackText {
 	readonly message: string;
 	readonly receiveId: string;
 }
 
+const ENCODING_AES_KEY = /^[A-Za-z0-9+/]{43}$/;
 const BLOCK = 32;
 const HEADER = 16 + 4;
 
@@ -31,16 +50,16 @@ export function decryptCallback(
 	encodingAesKey: string,
 	encrypted: string,
 ): CallbackText | undefined {
-	const key = Buffer.from(`${encodingAesKey}=`, 'base64');
+	const key = callbackKey(encodingAesKey);
 	const input = Buffer.from(encrypted, 'base64');
-	if (key.length !== 32 || input.length === 0 || input.length % BLOCK !== 0) return undefined;
+	if (key === undefined || input.length === 0 || input.length % BLOCK !== 0) return undefined;
 	const decipher = createDecipheriv('aes-256-cbc', key, key.subarray(0, 16));
 	decipher.setAutoPadding(false);
 	const plain = Buffer.concat([decipher.update(input), decipher.final()]);
 	const padding = plain[plain.length - 1] ?? 0;
-	if (padding < 1 || padding > BLOCK) return undefined;
-	const content = plain.subarray(0, plain.length - padding);
-	if (content.length < HEADER) return undefined;
+	const content = plain.subarray(0, Math.max(0, plain.length - padding));
+	const isPadded = plain.subarray(content.length).every((byte) => byte === padding);
+	if (padding < 1 || padding > BLOCK || !isPadded || content.length < HEADER) return undefined;
 	const end = HEADER + content.readUInt32BE(16);
 	if (end > content.length) return undefined;
 	return {

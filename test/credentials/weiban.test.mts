@@ -1,4 +1,10 @@
-import { callbackSignature, decryptCallback } from '../../credentials/signing/weiban';
+import {
+	callbackSignature,
+	decryptCallback,
+	isEncodingAesKey,
+	sameText,
+} from '../../credentials/signing/weiban';
+import { encryptCallback } from '../../sandbox/weiban/crypto.mts';
 
 /** Published sample of the vendor's own crypto library (sheet weiban §6.2). */
 const sample = {
@@ -31,3 +37,40 @@ test.each(['', 'AAAA', sample.echostr.slice(0, 40), 'x'.repeat(88)])(
 		expect(decryptCallback(sample.encodingAesKey, text)).toBeUndefined();
 	},
 );
+
+test.each(['', 'a', '微伴'.repeat(40), 'x'.repeat(65_536)])(
+	'what the vendor encrypts is decrypted, whatever its length',
+	(message) => {
+		const sealed = encryptCallback(sample.encodingAesKey, message, sample.receiveId);
+		expect(decryptCallback(sample.encodingAesKey, sealed)).toEqual({
+			message,
+			receiveId: sample.receiveId,
+		});
+	},
+);
+
+test('another key opens nothing', () => {
+	const other = sample.encodingAesKey.replace('6', '7');
+	const opened = decryptCallback(other, sample.echostr);
+	expect(opened?.receiveId).not.toBe(sample.receiveId);
+	expect(decryptCallback('short', sample.echostr)).toBeUndefined();
+});
+
+test('an EncodingAESKey has 43 characters of Base64', () => {
+	expect(isEncodingAesKey(sample.encodingAesKey)).toBe(true);
+	for (const text of [
+		'',
+		sample.encodingAesKey.slice(1),
+		`${sample.encodingAesKey}=`,
+		'-'.repeat(43),
+	]) {
+		expect(isEncodingAesKey(text)).toBe(false);
+	}
+});
+
+test('texts are compared whole', () => {
+	expect(sameText('abc', 'abc')).toBe(true);
+	expect(sameText('', '')).toBe(true);
+	expect(sameText('abc', 'abcd')).toBe(false);
+	expect(sameText('abc', 'abd')).toBe(false);
+});

@@ -637,7 +637,11 @@ describe('update', () => {
 		[{ updateFields: { name: ' ' } }, 'Name is empty', []],
 		[{ updateFields: { headers: [''] } }, 'Level Titles has no title for level 1', []],
 		[{ optionsAs: 'json', optionsJson: '[]' }, 'Options (JSON) has no option', []],
-		[{ optionsAs: 'addRows', optionRows: '={{ "" }}' }, 'Option Rows is empty', ['queryDictionary']],
+		[
+			{ optionsAs: 'addRows', optionRows: '={{ "" }}' },
+			'Option Rows is empty',
+			['queryDictionary'],
+		],
 		[
 			{ optionsAs: 'addRows', optionRows: 'a/b/c/d' },
 			'Option Rows has an option on level 4, which has no level title: "a / b / c / d"',

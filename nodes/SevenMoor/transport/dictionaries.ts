@@ -17,6 +17,27 @@ function totalIn(count: JsonValue | undefined): number | undefined {
 	return typeof total === 'number' && Number.isFinite(total) ? total : undefined;
 }
 
+export interface DictionaryPage {
+	readonly records: JsonObject[];
+	/** Number of all matches, where the vendor gives it. */
+	readonly total: number | undefined;
+}
+
+/** One page, counted from 1. */
+export async function dictionaryPage(
+	site: CallSite,
+	filter: DictionaryFilter,
+	page: number,
+	pageSize: number,
+): Promise<DictionaryPage> {
+	const query = { ...filter, page, pageSize };
+	const { list, count } = await callSevenMoor(site, 'queryDictionary', query);
+	return {
+		records: Array.isArray(list) ? list.filter(isJsonObject) : [],
+		total: totalIn(count),
+	};
+}
+
 /** Yields at most `most` dictionaries, page by page, and asks for no page that holds none. */
 export async function* dictionaries(
 	site: CallSite,
@@ -27,13 +48,11 @@ export async function* dictionaries(
 	const size = Math.min(most, pageSize);
 	let seen = 0;
 	for (let page = 1; seen < most; page++) {
-		const query = { ...filter, page, pageSize: size };
-		const { list, count } = await callSevenMoor(site, 'queryDictionary', query);
-		const records = Array.isArray(list) ? list.filter(isJsonObject) : [];
+		const { records, total } = await dictionaryPage(site, filter, page, size);
 		yield* records.slice(0, most - seen);
 		seen += records.length;
 		// A short page is no sign of the end while `count` says more: the vendor may cap pages.
-		const all = totalIn(count) ?? (records.length < size ? seen : Infinity);
+		const all = total ?? (records.length < size ? seen : Infinity);
 		if (records.length === 0 || seen >= all) return;
 	}
 }

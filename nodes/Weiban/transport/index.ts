@@ -19,6 +19,7 @@ const profile: VendorProfile = {
 /** Documented calls (sheet weiban §3). */
 const endpoints = {
 	workOrderDetail: { method: 'GET', path: '/open-api/workorder/detail', kind: 'read' },
+	workOrderList: { method: 'GET', path: '/open-api/workorder/list', kind: 'read' },
 } as const;
 
 /** 10001 stands for a wrong token; whether an expired one has a code of its own is not published. */

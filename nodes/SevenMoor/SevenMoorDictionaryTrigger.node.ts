@@ -1,0 +1,89 @@
+import {
+	NodeConnectionTypes,
+	NodeOperationError,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+} from 'n8n-workflow';
+
+import { asItems } from '../../lib/events';
+import { pollSettings, recall, remember, unlessUnderWay } from '../../lib/polling';
+import {
+	addedEvent,
+	changedEvent,
+	type DictionaryEvent,
+	type DictionaryEventName,
+} from './trigger/dictionaryEvents';
+import { dictionaryReader, newestDictionaries } from './trigger/dictionaryReader';
+import {
+	dictionaryTriggerProperties,
+	USUAL_MAX_PAGES,
+} from './trigger/dictionaryTriggerProperties';
+import {
+	notSeeded,
+	nothingSeen,
+	watchDictionaries,
+	type DictionaryState,
+} from './trigger/dictionaryWatch';
+
+const SAMPLE_EVENTS = 3;
+
+async function sampleEvents(
+	context: IPollFunctions,
+	wanted: ReadonlySet<DictionaryEventName>,
+): Promise<DictionaryEvent[]> {
+	const newest = await newestDictionaries(dictionaryReader(context), SAMPLE_EVENTS);
+	if (newest.length === 0) {
+		throw new NodeOperationError(context.getNode(), '7moor has no work-order dictionaries yet', {
+			description: 'The credential works. Add a dictionary in 7moor and fetch a test event again.',
+		});
+	}
+	return newest.map((record) =>
+		wanted.has('dictionaryAdded') ? addedEvent(record) : changedEvent(record, undefined),
+	);
+}
+
+async function newEvents(
+	context: IPollFunctions,
+	wanted: ReadonlySet<DictionaryEventName>,
+): Promise<DictionaryEvent[]> {
+	const settings = pollSettings(context);
+	const before = recall<DictionaryState>(context);
+	const { events, state } = await watchDictionaries(
+		dictionaryReader(context),
+		before ?? (settings.emitExisting ? nothingSeen : notSeeded),
+		{
+			...settings,
+			wanted,
+			maxPages: Math.max(1, Number(context.getNodeParameter('options.maxPages', USUAL_MAX_PAGES))),
+			keyword: String(context.getNodeParameter('filters.name', '')).trim(),
+		},
+	);
+	remember(context, before, state);
+	return events;
+}
+
+export class SevenMoorDictionaryTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: '7moor Dictionary Trigger',
+		name: 'sevenMoorDictionaryTrigger',
+		icon: { light: 'file:sevenMoor.svg', dark: 'file:sevenMoor.dark.svg' },
+		group: ['trigger'],
+		version: [1],
+		subtitle: '={{ $parameter["events"].join(", ") }}',
+		description: 'Starts the workflow when work-order dictionaries are added or change',
+		defaults: { name: '7moor Dictionary Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'sevenMoorApi', required: true }],
+		properties: dictionaryTriggerProperties,
+	};
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		const wanted = new Set(this.getNodeParameter('events') as DictionaryEventName[]);
+		if (this.getMode() === 'manual') return asItems(await sampleEvents(this, wanted));
+		return await unlessUnderWay(this, async () => asItems(await newEvents(this, wanted)));
+	}
+}

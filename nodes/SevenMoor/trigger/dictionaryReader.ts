@@ -1,0 +1,51 @@
+import { sleep, type IDataObject, type IPollFunctions } from 'n8n-workflow';
+
+import type { JsonObject } from '../../../lib/json';
+import { dictionaryPage, USUAL_PAGE_SIZE } from '../transport/dictionaries';
+import { changeTime } from './dictionaryEvents';
+import type { DictionaryReader } from './dictionaryWatch';
+
+/** 7moor allows 20 (sheet 7moor §5); half of them are left to other workflows. */
+export const USUAL_CALLS_PER_MINUTE = 10;
+export const MOST_CALLS_PER_MINUTE = 20;
+
+const MINUTE_MS = 60_000;
+
+function within(value: unknown, usual: number, most = Infinity): number {
+	const number = Math.floor(Number(value ?? usual));
+	return Number.isFinite(number) ? Math.min(Math.max(1, number), most) : usual;
+}
+
+/** Asks 7moor on behalf of a poll, at the pace that was chosen. */
+export function dictionaryReader(context: IPollFunctions): DictionaryReader {
+	const options = context.getNodeParameter('options', {}) as IDataObject;
+	const pageSize = within(options.pageSize, USUAL_PAGE_SIZE);
+	const callsPerMinute = within(
+		options.callsPerMinute,
+		USUAL_CALLS_PER_MINUTE,
+		MOST_CALLS_PER_MINUTE,
+	);
+	let calls = 0;
+	return {
+		pageSize,
+		page: async (number) => {
+			if (calls++ > 0) await sleep(MINUTE_MS / callsPerMinute);
+			return await dictionaryPage({ context }, {}, number, pageSize);
+		},
+		report: (problem) => context.logger.warn(`7moor Dictionary Trigger: ${problem}`),
+	};
+}
+
+/** The newest of the first page and of the last one: the order of the list is not published. */
+export async function newestDictionaries(
+	reader: DictionaryReader,
+	count: number,
+): Promise<JsonObject[]> {
+	const first = await reader.page(1);
+	const lastPage = Math.ceil((first.total ?? 0) / reader.pageSize);
+	const last = lastPage > 1 ? (await reader.page(lastPage)).records : [];
+	const newestFirst = [...first.records, ...last].sort((a, b) =>
+		changeTime(a) < changeTime(b) ? 1 : -1,
+	);
+	return newestFirst.slice(0, count);
+}

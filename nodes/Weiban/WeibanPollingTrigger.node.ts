@@ -1,0 +1,90 @@
+import {
+	NodeConnectionTypes,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+} from 'n8n-workflow';
+
+import { asItems } from '../../lib/events';
+import { pollingOptions, unlessUnderWay } from '../../lib/polling';
+import { includeDetailsField } from './trigger/details';
+import { filterFields } from './trigger/filters';
+import { newEvents, sampleEvents, USUAL_FOLLOW_DAYS } from './trigger/poll';
+
+export class WeibanPollingTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Weiban Polling Trigger',
+		name: 'weibanPollingTrigger',
+		icon: { light: 'file:weiban.svg', dark: 'file:weiban.dark.svg' },
+		group: ['trigger'],
+		version: [1],
+		subtitle: '={{ $parameter["events"].join(", ") }}',
+		description:
+			'Starts the workflow when work orders are created, handed over or changed, where Weiban cannot reach n8n to push',
+		defaults: { name: 'Weiban Polling Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'weibanApi', required: true }],
+		properties: [
+			{
+				displayName:
+					"Weiban's list shows neither comments nor which status means closed. Use Weiban Trigger for those, if Weiban can reach this n8n.",
+				name: 'limitsNotice',
+				type: 'notice',
+				default: '',
+			},
+			{
+				displayName: 'Trigger On',
+				name: 'events',
+				type: 'multiOptions',
+				required: true,
+				default: ['created'],
+				options: [
+					{
+						name: 'Work Order Changed Otherwise',
+						value: 'other',
+						description:
+							'Any other change, such as of the status; a hand-over counts here only where it is not chosen itself',
+					},
+					{ name: 'Work Order Created', value: 'created' },
+					{ name: 'Work Order Handed Over', value: 'handedOver' },
+				],
+			},
+			includeDetailsField,
+			{
+				displayName: 'Filters',
+				name: 'filters',
+				type: 'collection',
+				placeholder: 'Add filter',
+				default: {},
+				options: filterFields,
+			},
+			{
+				displayName: 'Options',
+				name: 'options',
+				type: 'collection',
+				placeholder: 'Add Option',
+				default: {},
+				options: [
+					...pollingOptions,
+					{
+						displayName: 'Follow Changes for (Days)',
+						name: 'followDays',
+						type: 'number',
+						typeOptions: { minValue: 1 },
+						default: USUAL_FOLLOW_DAYS,
+						description:
+							'How long after its creation a work order is watched for changes. Each poll reads the work orders of that time, 100 per request.',
+					},
+				],
+			},
+		],
+	};
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		if (this.getMode() === 'manual') return asItems(await sampleEvents(this));
+		return await unlessUnderWay(this, async () => asItems(await newEvents(this)));
+	}
+}
