@@ -89,6 +89,8 @@ export class Database {
 			events: triggerItems(unflatten(data) as StoredData, trigger).map((json) => ({
 				id: String(json['id']),
 				executionId: id,
+				// SQLite's times are UTC and do not say so.
+				keptAt: Date.parse(`${createdAt}Z`),
 				json,
 			})),
 		}));

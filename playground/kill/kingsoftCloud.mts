@@ -5,7 +5,7 @@ import { deliveryNode } from './collector.mts';
 import { groupBy } from './groupBy.mts';
 import { TRIGGER } from './names.mts';
 import type { Random } from './random.mts';
-import type { EventSource, KeptEvent, Verdict } from './source.mts';
+import type { EventSource, KeptEvent, SawWhole, Verdict } from './source.mts';
 
 const OPEN = 1;
 const IN_PROGRESS = 2;
@@ -36,6 +36,12 @@ const EDITS = 0.1;
 const BUSY_TICKETS = 150;
 const MAX_EVENTS_PER_POLL = 10_000;
 
+interface Stage {
+	status: Status;
+	/** Epoch ms. */
+	at: number;
+}
+
 interface Told {
 	status: string;
 	/** The event that says so. */
@@ -57,7 +63,7 @@ export class KingsoftSource implements EventSource {
 	readonly #sandbox: Sandbox;
 	readonly #options: KingsoftOptions;
 	/** The statuses that each ticket has had, by id. */
-	readonly #histories = new Map<string, Status[]>();
+	readonly #histories = new Map<string, Stage[]>();
 	readonly #ids: string[] = [];
 	#changes = 0;
 
@@ -115,7 +121,7 @@ export class KingsoftSource implements EventSource {
 	#create(): void {
 		const { id } = this.#sandbox.kingsoftCloud.createTicket({ title: '云主机无法启动' });
 		this.#ids.push(id);
-		this.#histories.set(id, [OPEN]);
+		this.#histories.set(id, [{ status: OPEN, at: Date.now() }]);
 	}
 
 	#change(): void {
@@ -124,7 +130,7 @@ export class KingsoftSource implements EventSource {
 		const busy = Math.min(BUSY_TICKETS, this.#ids.length);
 		const id = this.#ids[this.#ids.length - 1 - Math.floor(random.next() * busy)];
 		const history = this.#histories.get(id ?? '');
-		const from = history?.at(-1);
+		const from = history?.at(-1)?.status;
 		if (id === undefined || history === undefined || from === undefined) {
 			throw new Error('There is no ticket to change');
 		}
@@ -136,18 +142,19 @@ export class KingsoftSource implements EventSource {
 		const status = random.pick(ways[from]);
 		const now = Math.floor(clock.now() / 1000);
 		kingsoftCloud.changeTicket(id, { status, closed_time: status === CLOSED ? now : 0 });
-		history.push(status);
+		history.push({ status, at: Date.now() });
 	}
 
 	/**
 	 * Of several changes between two polls only the last shows. So each ticket must have been told as
 	 * created, its last status must have been told, and what was told must have happened, in that order.
 	 */
-	judge(told: readonly KeptEvent[]): Verdict {
-		const verdict: Verdict = { expected: 0, lost: [], untrue: [], renamed: [] };
+	judge(told: readonly KeptEvent[], sawWhole: SawWhole): Verdict {
+		const verdict: Verdict = { expected: 0, lost: [], untrue: [], renamed: [], unseen: [] };
 		const byTicket = groupBy(told, ({ json }) => orderOf(json).id);
 		for (const [ticket, history] of this.#histories) {
-			this.#judgeTicket(ticket, history, byTicket.get(ticket) ?? [], verdict);
+			const events = byTicket.get(ticket) ?? [];
+			this.#judgeTicket({ ticket, history, events, sawWhole }, verdict);
 		}
 		for (const ticket of byTicket.keys()) {
 			if (!this.#histories.has(ticket)) verdict.untrue.push(`${ticket} was not made here`);
@@ -155,8 +162,8 @@ export class KingsoftSource implements EventSource {
 		return verdict;
 	}
 
-	#judgeTicket(ticket: string, history: Status[], events: KeptEvent[], verdict: Verdict): void {
-		const story = history.map((status) => names[status]);
+	#judgeTicket({ ticket, history, events, sawWhole }: Case, verdict: Verdict): void {
+		const story = history.map(({ status }) => names[status]);
 		const tellings = newsOf(events);
 		const account = `happened ${story.join(' → ')}, told ${tellings
 			.map(({ status, isCreation }) => (isCreation ? `created as ${status}` : status))
@@ -164,9 +171,6 @@ export class KingsoftSource implements EventSource {
 		verdict.expected += 2;
 		if (!tellings.some(({ isCreation }) => isCreation)) {
 			verdict.lost.push(`${ticket} created; ${account}`);
-		}
-		if (tellings.at(-1)?.status !== story.at(-1)) {
-			verdict.lost.push(`${ticket} ${story.at(-1)}; ${account}`);
 		}
 		let place = 0;
 		for (const [index, { status, id, isCreation }] of tellings.entries()) {
@@ -178,7 +182,42 @@ export class KingsoftSource implements EventSource {
 			else if (before?.status === status) verdict.renamed.push(`${id}; ${account}`);
 			else verdict.untrue.push(`${id}; ${account}`);
 		}
+
+		const statuses = events.map(({ json }) => orderOf(json).status);
+		const [end, told] = [story.at(-1) ?? '', statuses.at(-1) ?? ''];
+		if (end === told) return;
+		verdict[listOf()].push(`${ticket} is ${end} at last; ${account}`);
+
+		function listOf(): 'untrue' | 'unseen' | 'lost' {
+			// Overlapping polls may tell old news after new ones.
+			if (statuses.lastIndexOf(end) > statuses.indexOf(told)) return 'untrue';
+			// A ticket that has ended shows again only where a poll finds it reopened.
+			const lastAt = events.at(-1)?.keptAt ?? 0;
+			const known = history.findLastIndex(
+				({ status, at }) => names[status] === told && at <= lastAt,
+			);
+			const isHidden = ended.has(told) && ended.has(end) && !showed(history, known, sawWhole);
+			return isHidden ? 'unseen' : 'lost';
+		}
 	}
+}
+
+interface Case {
+	ticket: string;
+	history: Stage[];
+	events: KeptEvent[];
+	sawWhole: SawWhole;
+}
+
+const ended = new Set([names[CLOSED], names[CANCELLED]]);
+
+/** Whether a poll can have found the ticket reopened after that place in its history. */
+function showed(history: Stage[], place: number, sawWhole: SawWhole): boolean {
+	return history.some(({ status, at }, index) => {
+		const next = history[index + 1];
+		if (index <= place || next === undefined) return false;
+		return (status === OPEN || status === IN_PROGRESS) && sawWhole(at, next.at);
+	});
 }
 
 function orderOf(json: Record<string, unknown>): { id: string; status: string } {

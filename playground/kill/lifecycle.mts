@@ -25,6 +25,9 @@ const noStorm = {
 	N8N_SCHEDULER_MATERIALIZATION_INTERVAL: '5',
 };
 
+/** A kill amid the activation of a workflow holds up the next one for so long; usually two minutes. */
+const shortLease = { N8N_WORKFLOW_PUBLICATION_OUTBOX_LEASE_SECONDS: '15' };
+
 /** The workflow has no code that a task runner would run, so none is started. */
 const noRunner = {
 	N8N_RUNNERS_MODE: 'external',
@@ -54,6 +57,7 @@ export class Lifecycle {
 			// Starts a little sooner.
 			NODE_COMPILE_CACHE: join(userFolder, 'compile-cache'),
 			...noRunner,
+			...shortLease,
 			...(mode === 'durable' ? durable : {}),
 			...(mode === 'durable' && !storm ? noStorm : {}),
 		};

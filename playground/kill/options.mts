@@ -10,6 +10,8 @@ export interface KillOptions {
 	graceful: number;
 	tickets: number;
 	changes: number;
+	/** Steps that 7moor pushes to a webhook. */
+	pushes: number;
 	seed: number;
 	/** Seconds between two polls; a divisor of 60. */
 	every: number;
@@ -31,6 +33,7 @@ event was lost, or repeated without a kill.
   --graceful N    number of graceful restarts (20)
   --tickets N     tickets to create (2000)
   --changes N     changes of tickets (6000)
+  --pushes N      work-order steps that 7moor pushes to a webhook (1000)
   --seed N        seed of everything that is random (1)
   --every N       seconds between two polls, a divisor of 60 (5)
   --storm         let n8n make up for missed polls all at once, as its durable scheduler does unless
@@ -38,7 +41,7 @@ event was lost, or repeated without a kill.
   --keep          keep the run folder with n8n's database and log, which a failure keeps in any case
   --help          show this text
 
-A short run: --kills 5 --graceful 3 --tickets 200 --changes 600
+A short run: --kills 5 --graceful 3 --tickets 200 --changes 600 --pushes 100
 `;
 
 const numbers = {
@@ -46,6 +49,7 @@ const numbers = {
 	graceful: '20',
 	tickets: '2000',
 	changes: '6000',
+	pushes: '1000',
 	seed: '1',
 	every: '5',
 } as const;
@@ -73,6 +77,7 @@ export function readOptions(args?: string[]): KillOptions | undefined {
 			graceful: number('graceful'),
 			tickets: number('tickets'),
 			changes: number('changes'),
+			pushes: number('pushes'),
 			seed: number('seed'),
 			every: number('every'),
 			storm: { type: 'boolean', default: false },
@@ -87,6 +92,7 @@ export function readOptions(args?: string[]): KillOptions | undefined {
 		graceful: wholeNumber('graceful', values.graceful),
 		tickets: wholeNumber('tickets', values.tickets),
 		changes: wholeNumber('changes', values.changes),
+		pushes: wholeNumber('pushes', values.pushes),
 		seed: wholeNumber('seed', values.seed),
 		every: wholeNumber('every', values.every),
 		storm: values.storm,

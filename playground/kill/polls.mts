@@ -7,10 +7,9 @@ const LOOK_EVERY_MS = 5;
 
 /** Follows the requests of polling triggers as they reach the sandbox. */
 export class Polls {
-	/** How many there have been. */
-	count = 0;
+	/** When each began and ended, epoch ms. */
+	readonly #spans: Array<{ begin: number; end: number }> = [];
 	requests = 0;
-	#lastAt = 0;
 	readonly #timer: NodeJS.Timeout;
 
 	constructor(sandbox: Sandbox, vendor: Vendor) {
@@ -20,17 +19,24 @@ export class Polls {
 			// Nobody else needs them, and there will be many.
 			sandbox.clearRequests();
 			const now = Date.now();
-			if (now - this.#lastAt > POLL_GAP_MS) this.count += 1;
-			this.#lastAt = now;
 			this.requests += fresh;
+			const current = this.#spans.at(-1);
+			if (current !== undefined && now - current.end <= POLL_GAP_MS) current.end = now;
+			else this.#spans.push({ begin: now, end: now });
 		}, LOOK_EVERY_MS);
 	}
 
-	/** Waits for the first request of the next poll; gives up after `timeoutMs`. */
-	async next(timeoutMs: number, signal?: AbortSignal): Promise<boolean> {
-		return await this.reach(this.count + 1, timeoutMs, signal);
+	/** How many there have been. */
+	get count(): number {
+		return this.#spans.length;
 	}
 
+	/** Those that lie wholly between two moments. */
+	within(from: number, to: number): Array<{ begin: number; end: number }> {
+		return this.#spans.filter(({ begin, end }) => begin >= from && end <= to);
+	}
+
+	/** Waits for the first request of that poll; gives up after `timeoutMs`. */
 	async reach(count: number, timeoutMs: number, signal?: AbortSignal): Promise<boolean> {
 		const deadline = Date.now() + timeoutMs;
 		while (this.count < count) {
@@ -42,7 +48,8 @@ export class Polls {
 
 	/** Waits until no request has come for so long. */
 	async pause(ms: number, signal?: AbortSignal): Promise<void> {
-		while (Date.now() - this.#lastAt < ms) await sleep(LOOK_EVERY_MS, undefined, { signal });
+		while (Date.now() - (this.#spans.at(-1)?.end ?? 0) < ms)
+			await sleep(LOOK_EVERY_MS, undefined, { signal });
 	}
 
 	close(): void {

@@ -56,6 +56,7 @@ export function mergeVerdicts(verdicts: readonly Verdict[]): Verdict {
 		lost: verdicts.flatMap(({ lost }) => lost),
 		untrue: verdicts.flatMap(({ untrue }) => untrue),
 		renamed: verdicts.flatMap(({ renamed }) => renamed),
+		unseen: verdicts.flatMap(({ unseen }) => unseen),
 	};
 }
 

@@ -4,6 +4,8 @@ import type { Credential, WorkflowJson } from '../src/rest.mts';
 export interface KeptEvent {
 	id: string;
 	executionId: number;
+	/** When the execution was made, epoch ms. */
+	keptAt: number;
 	/** The whole item. */
 	json: Record<string, unknown>;
 }
@@ -17,7 +19,12 @@ export interface Verdict {
 	untrue: string[];
 	/** What was told again under another id, in words. */
 	renamed: string[];
+	/** What came and went between two polls, where it did not show. */
+	unseen: string[];
 }
+
+/** Whether n8n had the time for a whole poll, and for keeping it, between two moments (epoch ms). */
+export type SawWhole = (from: number, to: number) => boolean;
 
 /** A vendor whose events have to reach n8n. */
 export interface EventSource {
@@ -31,5 +38,5 @@ export interface EventSource {
 	/** Whether the vendor has nothing on its way to n8n any more; a polled one never has. */
 	settled(): boolean;
 	/** Compares what happened with what was told, in the order of telling and with repeats. */
-	judge(told: readonly KeptEvent[]): Verdict;
+	judge(told: readonly KeptEvent[], sawWhole: SawWhole): Verdict;
 }

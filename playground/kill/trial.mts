@@ -25,7 +25,8 @@ import {
 	uniqueIds,
 	type Outcome,
 } from './report.mts';
-import type { EventSource } from './source.mts';
+import { SevenMoorSource } from './sevenMoor.mts';
+import type { EventSource, SawWhole } from './source.mts';
 
 const owner = {
 	email: 'owner@example.com',
@@ -34,8 +35,13 @@ const owner = {
 	lastName: 'Test',
 };
 
-/** How long n8n lives at most before it is ended. */
+/** How long n8n lives at most, or how many polls, before it is ended. */
 const LIFE_MS = 10_000;
+const LIFE_POLLS = 3;
+/** Longest wait for these polls. */
+const POLLS_TIMEOUT_MS = 40_000;
+/** How soon after a poll its events are certainly kept. */
+const KEEPING_MS = 5000;
 /** First guess at a life with its restart. */
 const CYCLE_MS = 18_000;
 /** A poll's requests follow one another faster than this. */
@@ -59,12 +65,17 @@ export class KillTest {
 	readonly #sandbox: Sandbox;
 	readonly #collector: Collector;
 	readonly #sources: EventSource[];
+	readonly #sevenMoor: SevenMoorSource;
+	/** The workflow of each source. */
+	readonly #workflows = new Map<EventSource, string>();
 	readonly #lifecycle: Lifecycle;
 	readonly #database: Database;
 	readonly #polls: Polls;
 	readonly #pace: Pace;
 	readonly #moments: Random;
 	readonly #begin = Date.now();
+	/** When n8n was ended, epoch ms. */
+	readonly #ends: number[] = [];
 	#cycles = 0;
 	#cyclesBegin = 0;
 
@@ -73,7 +84,7 @@ export class KillTest {
 		{ folder, log, signal }: Surroundings,
 		{ sandbox, collector }: { sandbox: Sandbox; collector: Collector },
 	) {
-		const { mode, storm, tickets, changes, seed, every } = options;
+		const { mode, storm, tickets, changes, pushes, seed, every } = options;
 		this.#options = options;
 		this.#log = log;
 		this.#signal = signal;
@@ -84,7 +95,10 @@ export class KillTest {
 		this.#database = new Database(userFolder);
 		this.#moments = new Random(seed);
 		const random = new Random(seed + 1);
-		this.#sources = [new KingsoftSource(sandbox, { tickets, changes, every, random })];
+		const url = (): string => this.#lifecycle.url;
+		this.#sevenMoor = new SevenMoorSource(sandbox, { pushes, url });
+		const kingsoft = new KingsoftSource(sandbox, { tickets, changes, every, random });
+		this.#sources = [kingsoft, ...(pushes > 0 ? [this.#sevenMoor] : [])];
 		this.#polls = new Polls(sandbox, 'kingsoftCloud');
 		this.#pace = new Pace(this.#sources);
 	}
@@ -127,7 +141,9 @@ export class KillTest {
 		}
 		for (const source of this.#sources) {
 			const workflow = source.workflow(credentials, this.#collector.url);
-			await rest.publish(await rest.createWorkflow(workflow));
+			const saved = await rest.createWorkflow(workflow);
+			this.#workflows.set(source, saved.id);
+			await rest.publish(saved);
 			this.#log(`Workflow "${workflow.name}" published`);
 		}
 		// With the first poll the trigger takes note of what is there already.
@@ -139,6 +155,7 @@ export class KillTest {
 		const usual = this.#cycles === 0 ? CYCLE_MS : (Date.now() - this.#cyclesBegin) / this.#cycles;
 		this.#pace.finishIn((kills + graceful - this.#cycles) * usual);
 		const moment = await this.#moment();
+		this.#ends.push(Date.now());
 		await end();
 		await this.#lifecycle.start();
 		this.#cycles += 1;
@@ -151,19 +168,18 @@ export class KillTest {
 		const random = this.#moments;
 		const signal = this.#signal;
 		// All drawn beforehand, so that the seed alone decides.
-		const life = random.between(0, LIFE_MS);
 		const moment = random.pick(moments);
+		const life = random.between(0, LIFE_MS);
+		const polls = Math.ceil(random.between(0, LIFE_POLLS));
 		const [amid, after] = [random.between(0, 250), random.between(0, 60)];
-		await sleep(life, undefined, { signal });
-		if (moment === 'anytime') return moment;
-		await this.#polls.next(2 * 1000 * this.#options.every, signal);
-		if (moment === 'amidPoll') {
-			await sleep(amid, undefined, { signal });
+		if (moment === 'anytime') {
+			await sleep(life, undefined, { signal });
 			return moment;
 		}
-		await this.#polls.pause(REQUEST_GAP_MS, signal);
-		await sleep(after, undefined, { signal });
-		return moment;
+		await this.#polls.reach(this.#polls.count + polls, POLLS_TIMEOUT_MS, signal);
+		if (moment === 'afterPoll') await this.#polls.pause(REQUEST_GAP_MS, signal);
+		await sleep(moment === 'amidPoll' ? amid : after, undefined, { signal });
+		return `${moment} ${polls}`;
 	}
 
 	/** Waits for that many more whole polls. */
@@ -188,12 +204,24 @@ export class KillTest {
 		}
 	}
 
+	readonly #sawWhole: SawWhole = (from, to) =>
+		this.#polls
+			.within(from, to)
+			.some(({ begin, end }) => !this.#ends.some((at) => at >= begin && at <= end + KEEPING_MS));
+
 	#judge(boundary: number): Outcome {
-		const { mode, kills, graceful, tickets, changes, seed } = this.#options;
+		const { mode, kills, graceful, tickets, changes, pushes, seed } = this.#options;
 		const executions = this.#database.executions(TRIGGER);
 		const events = executions.flatMap((execution) => execution.events);
-		// The only source so far; with a second one, events are told apart by their workflow.
-		const verdict = mergeVerdicts(this.#sources.map((source) => source.judge(events)));
+		const verdict = mergeVerdicts(
+			this.#sources.map((source) => {
+				const own = executions.filter(
+					({ workflowId }) => workflowId === this.#workflows.get(source),
+				);
+				const told = own.flatMap((execution) => execution.events);
+				return source.judge(told, this.#sawWhole);
+			}),
+		);
 		const repeats = findRepeats(executions);
 		const inGrace = ({ again }: { again: KeptExecution }): boolean => again.id > boundary;
 		const graceRepeats = repeats.filter(inGrace);
@@ -208,11 +236,14 @@ export class KillTest {
 			['n8n keeps what triggers remember', mode === 'durable' ? 'durably' : 'in the default way'],
 			['SIGKILLs, graceful restarts', `${kills}, ${graceful}`],
 			['Tickets created, changes made', `${tickets}, ${changes} (seed ${seed})`],
+			['Pushes by 7moor, repeated until taken', `${pushes}, ${this.#sevenMoor.refused}`],
+			['  answered with 200 by n8n itself', String(this.#sevenMoor.premature)],
 			['Polls, requests', `${this.#polls.count}, ${this.#polls.requests}`],
 			['n8n answers after its start', `${mean.toFixed(1)} s (mean of ${starts.length})`],
 			['Executions', statusCounts(executions)],
 			['Facts that had to be told', String(verdict.expected)],
 			['  lost', String(verdict.lost.length)],
+			['  came and went between two polls', String(verdict.unseen.length)],
 			['  told wrongly or out of order', String(verdict.untrue.length)],
 			['Events kept by n8n', String(ids.size)],
 			['  of these delivered by the workflow', String(ids.size - undelivered)],
@@ -240,6 +271,7 @@ export class KillTest {
 
 	async close(): Promise<void> {
 		this.#pace.close();
+		this.#sevenMoor.close();
 		this.#polls.close();
 		await this.#lifecycle.close();
 		await this.#collector.close();

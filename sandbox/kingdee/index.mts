@@ -47,6 +47,8 @@ export class KingdeeSettings {
 	maxPageSize = 1000;
 	/** Where `loadList` puts its rows: unknown. */
 	listShape: 'rows' | 'array' = 'rows';
+	/** Whether `loadList` heeds `orderBy`; only `number asc` is documented (sheet §3.1.2). */
+	heedsOrderBy = true;
 	/** Whether a `+` sent raw in authority_info is understood: unknown. */
 	acceptsRawPlus = false;
 	/** Official samples of `domain` sometimes carry a trailing slash (sheet §1.2). */
@@ -363,7 +365,7 @@ export class Kingdee extends KingdeeSettings implements Service {
 			if (body['entityName'] === 'wg_deal_record' && request.properties.length === 0) {
 				return this.#fail(ERROR.empty, 'selectProperties不能为空');
 			}
-			const found = select(rows, request);
+			const found = select(rows, this.heedsOrderBy ? request : { ...request, order: [] });
 			// Totals come as text (sheet §7); the rest of the shape is unknown.
 			const count = String(found.length);
 			if (request.onlyCount) return this.#success({ count });

@@ -25,6 +25,8 @@ const endpoints = {
 		kind: 'write',
 	},
 	currentUser: { method: 'POST', path: '/weigusoft/basedata/get_current_user_info', kind: 'read' },
+	loadList: { method: 'POST', path: '/weigusoft/wg_cost/loadList', kind: 'read' },
+	loadData: { method: 'POST', path: '/weigusoft/wg_cost/loadData', kind: 'read' },
 } as const;
 
 /** Token refused or over, group changed, app secret changed (sheet kingdee §2.3d, §4.2, §4.3). */

@@ -1,0 +1,138 @@
+import {
+	NodeConnectionTypes,
+	type IDataObject,
+	type INodeExecutionData,
+	type INodeProperties,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+} from 'n8n-workflow';
+
+import { asItems } from '../../lib/events';
+import { pollingOptions, pollSettings, recall, remember, unlessUnderWay } from '../../lib/polling';
+import type { EventName } from './trigger/events';
+import { orderFilter } from './trigger/filter';
+import { orderReader } from './trigger/reader';
+import { nothingSeen, seedWatch, type WatchState } from './trigger/memory';
+import { sampleEvents } from './trigger/sample';
+import { watch } from './trigger/watch';
+
+/** Only `number asc` is documented (sheet kingdee §3.1.2); nothing but the number of requests depends on it. */
+const NEWEST_FIRST = 'billno desc';
+
+const ownOptions: INodeProperties[] = [
+	{
+		displayName: 'Assignee Contains',
+		name: 'assignee',
+		type: 'string',
+		default: '',
+		description: 'Only orders whose handler has this in the name (dealman)',
+	},
+	{
+		displayName: 'Customer Contains',
+		name: 'customer',
+		type: 'string',
+		default: '',
+		description: 'Only orders whose customer has this in the name (servicecustomer)',
+	},
+	{
+		displayName: 'Include Details',
+		name: 'includeDetails',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to fetch the full record of the order, at one request for each event',
+	},
+	{
+		displayName: 'Keyword',
+		name: 'keyword',
+		type: 'string',
+		default: '',
+		description: 'Only orders with this in their number or problem (billno, promble)',
+	},
+	{
+		displayName: 'Order By',
+		name: 'orderBy',
+		type: 'string',
+		default: NEWEST_FIRST,
+		description:
+			'How to ask Kingdee for its lists. Newest first saves requests; should Kingdee refuse it, clear the field: everything is found all the same.',
+	},
+];
+
+const byDisplayName = (a: INodeProperties, b: INodeProperties) =>
+	a.displayName.localeCompare(b.displayName);
+
+export class KingdeeTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Kingdee Trigger',
+		name: 'kingdeeTrigger',
+		icon: { light: 'file:kingdee.svg', dark: 'file:kingdee.dark.svg' },
+		group: ['trigger'],
+		version: [1],
+		subtitle: '={{ $parameter["events"].join(", ") }}',
+		description: 'Starts the workflow when service work orders are created, change or are done',
+		defaults: { name: 'Kingdee Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'kingdeeApi', required: true }],
+		properties: [
+			{
+				displayName: 'Trigger On',
+				name: 'events',
+				type: 'multiOptions',
+				required: true,
+				default: ['created'],
+				options: [
+					{
+						name: 'Processing Record Added',
+						value: 'processingRecordAdded',
+						description: 'Somebody recorded work on an order',
+					},
+					{ name: 'Work Order Cannot Be Handled', value: 'cannotBeHandled' },
+					{ name: 'Work Order Created', value: 'created' },
+					{ name: 'Work Order Done', value: 'done' },
+					{
+						name: 'Work Order Status Changed',
+						value: 'statusChanged',
+						description:
+							'Any change of status; done and cannot be handled count here only where they are not chosen themselves',
+					},
+				],
+			},
+			{
+				displayName: 'Options',
+				name: 'options',
+				type: 'collection',
+				placeholder: 'Add Option',
+				default: {},
+				options: [...pollingOptions, ...ownOptions].sort(byDisplayName),
+			},
+		],
+	};
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		const options = this.getNodeParameter('options', {}) as IDataObject;
+		const { emitExisting, cap, hasTime } = pollSettings(this);
+		const settings = {
+			wanted: new Set(this.getNodeParameter('events') as EventName[]),
+			filter: orderFilter(options),
+			includeDetails: options.includeDetails === true,
+			cap,
+			hasTime,
+		};
+		const reader = orderReader(this, String(options.orderBy ?? NEWEST_FIRST).trim());
+		if (this.getMode() === 'manual') return asItems(await sampleEvents(this, reader, settings));
+
+		return await unlessUnderWay(this, async () => {
+			const before = recall<WatchState>(this);
+			if (before === undefined && !emitExisting) {
+				remember(this, before, await seedWatch(reader, settings));
+				return null;
+			}
+			const { events, state } = await watch(reader, before ?? nothingSeen(settings), settings);
+			remember(this, before, state);
+			return asItems(events);
+		});
+	}
+}
