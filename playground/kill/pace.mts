@@ -5,14 +5,15 @@ const SHORTEST_MS = 3000;
 
 /** Lets things happen at the vendors, spread evenly over the time that is left. */
 export class Pace {
-	readonly #sources: EventSource[];
+	/** With how much was to happen in the beginning. */
+	readonly #sources: ReadonlyMap<EventSource, number>;
 	readonly #timer: NodeJS.Timeout;
 	#end = 0;
 	#owed = 0;
 	#lastAt = Date.now();
 
 	constructor(sources: EventSource[]) {
-		this.#sources = sources;
+		this.#sources = new Map(sources.map((source) => [source, source.remaining()]));
 		this.#timer = setInterval(() => this.#tick(), TICK_MS);
 	}
 
@@ -22,7 +23,7 @@ export class Pace {
 	}
 
 	remaining(): number {
-		return this.#sources.reduce((sum, source) => sum + source.remaining(), 0);
+		return [...this.#sources.keys()].reduce((sum, source) => sum + source.remaining(), 0);
 	}
 
 	#tick(): void {
@@ -34,11 +35,14 @@ export class Pace {
 		for (; this.#owed >= 1 && this.remaining() > 0; this.#owed -= 1) this.#next();
 	}
 
+	/** The vendor that is furthest behind. */
 	#next(): void {
-		const busiest = this.#sources.reduce((one, other) =>
-			other.remaining() > one.remaining() ? other : one,
-		);
-		busiest.next();
+		const shares = [...this.#sources].map(([source, all]) => ({
+			source,
+			left: source.remaining() / Math.max(1, all),
+		}));
+		const last = shares.reduce((one, other) => (other.left > one.left ? other : one));
+		last.source.next();
 	}
 
 	close(): void {
