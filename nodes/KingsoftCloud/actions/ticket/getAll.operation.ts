@@ -1,6 +1,7 @@
 import type { Fields } from '../../../../lib/fields';
 import { idAsNumber } from '../../../../lib/ids';
 import type { JsonObject } from '../../../../lib/json';
+import { listingFields, wantedCount } from '../../../../lib/listing';
 import type { OperationOf } from '../../../../lib/operation';
 import { outputField, wantsRaw } from '../../../../lib/output';
 import { toSeconds, type EpochMs } from '../../../../lib/time';
@@ -39,22 +40,7 @@ export const getAll: OperationOf<Names, 'ticket', 'getAll'> = {
 		description: 'Get a list of tickets, filtered by the vendor',
 	},
 	fields: [
-		{
-			displayName: 'Return All',
-			name: 'returnAll',
-			type: 'boolean',
-			default: false,
-			description: 'Whether to return all results or only up to a given limit',
-		},
-		{
-			displayName: 'Limit',
-			name: 'limit',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 50,
-			displayOptions: { show: { returnAll: [false] } },
-			description: 'Max number of results to return',
-		},
+		...listingFields,
 		outputField,
 		{
 			displayName: 'Filters',
@@ -157,7 +143,7 @@ export const getAll: OperationOf<Names, 'ticket', 'getAll'> = {
 	run: async (item) => {
 		const { fields } = item;
 		const shape = wantsRaw(fields) ? (record: JsonObject) => record : toWorkOrder;
-		const limit = fields.flag('returnAll') ? Infinity : fields.count('limit', 1);
+		const limit = wantedCount(fields);
 		const options = fields.group('options');
 		const pageSize = options.has('pageSize') ? options.count('pageSize', 1) : USUAL_PAGE_SIZE;
 		const found: object[] = [];

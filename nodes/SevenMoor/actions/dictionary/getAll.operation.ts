@@ -1,3 +1,4 @@
+import { listingFields, wantedCount } from '../../../../lib/listing';
 import type { OperationOf } from '../../../../lib/operation';
 import { dictionaries, USUAL_PAGE_SIZE } from '../../transport/dictionaries';
 import type { Names } from '../names';
@@ -12,22 +13,7 @@ export const getAll: OperationOf<Names, 'dictionary', 'getAll'> = {
 		description: 'Get the work-order dictionaries of the account',
 	},
 	fields: [
-		{
-			displayName: 'Return All',
-			name: 'returnAll',
-			type: 'boolean',
-			default: false,
-			description: 'Whether to return all results or only up to a given limit',
-		},
-		{
-			displayName: 'Limit',
-			name: 'limit',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			displayOptions: { show: { returnAll: [false] } },
-			default: 50,
-			description: 'Max number of results to return',
-		},
+		...listingFields,
 		outputField,
 		{
 			displayName: 'Filters',
@@ -68,7 +54,7 @@ export const getAll: OperationOf<Names, 'dictionary', 'getAll'> = {
 	run: async (item) => {
 		const { fields } = item;
 		const shape = shaper(fields);
-		const most = fields.flag('returnAll') ? Infinity : fields.count('limit', 1);
+		const most = wantedCount(fields);
 		const name = fields.group('filters').optionalText('name')?.trim();
 		const options = fields.group('options');
 		const pageSize = options.has('pageSize') ? options.count('pageSize', 1) : USUAL_PAGE_SIZE;
