@@ -292,3 +292,21 @@ test('a poll that starts while the last one is not over asks and tells nothing',
 	expect(both).toEqual([['created 5001'], []]);
 	expect(sandbox.requests('kingsoftCloud')).toHaveLength(1);
 });
+
+test('changes that are chosen later begin silently', async () => {
+	const { kingsoftCloudApi } = credentialsFor(sandbox);
+	const watching = (events: string[]) =>
+		engine.pollingTrigger({
+			type: 'kingsoftCloudTrigger',
+			parameters: { events, options: {} },
+			credentials: { kingsoftCloudApi },
+		});
+	const before = watching(['created']);
+	await before.poll();
+	const after = watching(everything);
+	Object.assign(after.memory(), before.memory());
+	created('5001');
+	expect((await after.poll()).map(({ id }) => id)).toEqual(['kingsoftCloud:5001:created']);
+	change('1476', { status: 2 });
+	expect(await after.poll()).toMatchObject([{ event: 'statusChanged', workOrder: { id: '1476' } }]);
+});

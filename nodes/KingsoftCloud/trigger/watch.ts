@@ -13,7 +13,9 @@ export interface WatchState {
 	watermark: number;
 	/** Creation times of the tickets seen inside the overlap, by id. */
 	recent: Record<string, number>;
-	/** Status of the tickets that are not finished, by id; kept only where changes are watched. */
+	/** Whether `open` is kept: only where changes are watched. */
+	watching: boolean;
+	/** Status of the tickets that are not finished, by id. */
 	open: Record<string, 'open' | 'inProgress'>;
 	/** Tickets whose creation the filter has kept back so far, by id. */
 	hidden: Record<string, true>;
@@ -24,6 +26,7 @@ export interface WatchState {
 export const nothingSeen: WatchState = {
 	watermark: 0,
 	recent: {},
+	watching: true,
 	open: {},
 	hidden: {},
 	unreadable: {},
@@ -100,6 +103,7 @@ export async function seedWatch(reader: TicketReader, interest: Interest): Promi
 			Object.fromEntries(seen.map((row) => [idOf(row), createdAt(row)])),
 			watermark,
 		),
+		watching: watchesChanges(interest),
 		open,
 		hidden: {},
 		unreadable: {},
@@ -151,6 +155,7 @@ class Poll {
 		const created = await reader.createdSince(since);
 		const watching = watchesChanges(options);
 		const listed = watching ? await readOpen(reader) : new Map<string, JsonObject>();
+		if (watching && !before.watching) this.startWatching(listed, since);
 		await this.takeCreations(newestReading(created, listed), since);
 		if (watching) await this.takeChanges(listed, since);
 		this.takeEntries(listed);
@@ -159,11 +164,21 @@ class Poll {
 			state: {
 				watermark: this.watermark,
 				recent: withinOverlap(this.recent, this.watermark),
-				open: this.open,
+				watching,
+				open: watching ? this.open : {},
 				hidden: this.hidden,
 				unreadable: this.unreadable,
 			},
 		};
+	}
+
+	/** Changes were not watched until now: what is open counts as seen. */
+	private startWatching(listed: Map<string, JsonObject>, since: number): void {
+		for (const [id, row] of listed) {
+			const status = statusOf(row);
+			const isKnown = createdAt(row) < since || this.before.recent[id] !== undefined;
+			if (isKnown && isUnfinished(status)) this.open[id] = status;
+		}
 	}
 
 	private get hasRoom(): boolean {
