@@ -8,11 +8,11 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { checkedAddress, completeAddress } from '../lib/apiAddress';
+import { checkedAddress, completeAddress, setAddress } from '../lib/apiAddress';
 import { redact } from '../lib/redact';
 import { needSessionInTest, testMark } from '../lib/session';
 import { signInCall, SignInProblem } from '../lib/signIn';
-import { authorization, signature, timestampAt } from './signing/sevenMoor';
+import { authorization, signature, timestampAt, zoneOffsetMs } from './signing/sevenMoor';
 
 interface Account {
 	readonly apiAddress: string;
@@ -27,17 +27,15 @@ const HARMLESS_READ = {
 	body: { page: 1, pageSize: 1 },
 } as const;
 
-const OFFSET = /^([+-])(0\d|1[0-4]):([0-5]\d)$/;
-
 function readOffset(value: unknown): number {
 	const text = String(value ?? '').trim() || '+08:00';
-	const [, sign, hours, minutes] = OFFSET.exec(text) ?? [];
-	if (sign === undefined) {
+	const offset = zoneOffsetMs(text);
+	if (offset === undefined) {
 		throw new SignInProblem(
 			`Zone Offset is not an offset from UTC: "${text}". Enter it like +08:00, which is China time.`,
 		);
 	}
-	return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
+	return offset;
 }
 
 function accountOf(credentials: ICredentialDataDecryptedObject): Account {
@@ -57,21 +55,20 @@ function accountOf(credentials: ICredentialDataDecryptedObject): Account {
 }
 
 /** Completes the address; the vendor's own notation `…/{ACCOUNTID}?sig=SIG` may be pasted as it is. */
-function address(request: IHttpRequestOptions & { uri?: string }, account: Account): void {
+function address(request: IHttpRequestOptions, account: Account): void {
 	const url = completeAddress(request, account.apiAddress);
 	const accountId = encodeURIComponent(account.accountId);
 	url.pathname = url.pathname.replace(/%7BACCOUNTID%7D/gi, () => accountId);
 	if (url.searchParams.has('sig')) url.searchParams.delete('sig');
-	if (request.uri !== undefined && request.url === undefined) request.uri = url.href;
-	else request.url = url.href;
+	setAddress(request, url.href);
 }
 
 /** Signs the request in place: the exchange reads from it what has to be masked. */
 function sign(request: IHttpRequestOptions, account: Account): IHttpRequestOptions {
-	const { accountId, apiSecret, zoneOffsetMs } = account;
+	const { accountId, apiSecret, zoneOffsetMs: offset } = account;
 	address(request, account);
 	// Both places have to carry the same second (sheet 7moor §2.1).
-	const timestamp = timestampAt(Date.now(), zoneOffsetMs);
+	const timestamp = timestampAt(Date.now(), offset);
 	const headers = request.headers ?? {};
 	const typed = Object.keys(headers).some((name) => name.toLowerCase() === 'content-type');
 	request.qs = { ...request.qs, sig: signature(accountId, apiSecret, timestamp) };
