@@ -1,5 +1,6 @@
 import type { Sandbox } from '../../sandbox/index.mts';
 import type { Desk } from './polled.mts';
+import type { Polling } from './source.mts';
 
 /** Where an order may go from each state; what stands twice is twice as likely. */
 const ways: Record<string, readonly string[]> = {
@@ -16,11 +17,25 @@ const EDITS = 0.1;
 const chinaTime = (epochMs: number): string =>
 	new Date(epochMs + 8 * 3600 * 1000).toISOString().slice(0, 19).replace('T', ' ');
 
+interface ListBody {
+	andQfilters: Array<{ property: string; value: string }>;
+	pageindex: number;
+}
+
+/** The orders in each unfinished state are read in turn, the new ones (A) first. */
+const lists: Polling['lists'] = ({ path, body }) => {
+	if (!path.endsWith('/loadList')) return undefined;
+	const { andQfilters, pageindex } = JSON.parse(body) as ListBody;
+	const letter = andQfilters.find(({ property }) => property === 'billstatus')?.value;
+	if (letter === undefined) return undefined;
+	return letter === 'A' && pageindex === 1 ? 'first' : 'next';
+};
+
 /** Service work orders in Kingdee. */
 export function kingdeeDesk({ kingdee, clock }: Sandbox): Desk {
 	return {
 		name: 'Kingdee',
-		vendor: 'kingdee',
+		polling: { vendor: 'kingdee', lists },
 		trigger: {
 			type: 'kingdeeTrigger',
 			parameters: { events: ['created', 'statusChanged', 'done', 'cannotBeHandled'] },

@@ -1,5 +1,6 @@
 import type { Sandbox } from '../../sandbox/index.mts';
 import type { Desk } from './polled.mts';
+import type { Polling } from './source.mts';
 
 const OPEN = 1;
 const IN_PROGRESS = 2;
@@ -25,11 +26,19 @@ const ways: Record<string, readonly string[]> = {
 /** Part of the changes that touch something else than the status. */
 const EDITS = 0.1;
 
+/** The open tickets are read first, then those in progress. */
+const lists: Polling['lists'] = ({ path, body }) => {
+	if (!path.endsWith('/list_tickets')) return undefined;
+	const { status, page } = JSON.parse(body) as { status?: number; page: number };
+	if (status === undefined) return undefined;
+	return status === OPEN && page === 1 ? 'first' : 'next';
+};
+
 /** Tickets in Kingsoft Cloud. */
 export function kingsoftDesk({ kingsoftCloud, clock }: Sandbox): Desk {
 	return {
 		name: 'Kingsoft Cloud',
-		vendor: 'kingsoftCloud',
+		polling: { vendor: 'kingsoftCloud', lists },
 		trigger: {
 			type: 'kingsoftCloudTrigger',
 			parameters: { events: ['created', 'statusChanged', 'closed', 'cancelled'] },

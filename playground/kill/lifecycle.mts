@@ -51,8 +51,6 @@ export class Lifecycle {
 	#n8n?: N8nProcess;
 	/** Milliseconds until n8n answered, start by start. */
 	readonly starts: number[] = [];
-	/** When it was ended, epoch ms. */
-	readonly ends: number[] = [];
 
 	constructor(
 		userFolder: string,
@@ -102,7 +100,6 @@ export class Lifecycle {
 	/** As a power cut does. */
 	async kill(): Promise<void> {
 		const n8n = this.#running();
-		this.ends.push(Date.now());
 		process.kill(-n8n.pid, 'SIGKILL');
 		await this.#ended(n8n, 10_000);
 	}
@@ -110,7 +107,6 @@ export class Lifecycle {
 	/** As a service manager does. */
 	async end(): Promise<void> {
 		const n8n = this.#running();
-		this.ends.push(Date.now());
 		process.kill(n8n.pid, 'SIGTERM');
 		await this.#ended(n8n, (SHUTDOWN_SECONDS + 10) * 1000);
 	}

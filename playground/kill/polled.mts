@@ -1,4 +1,3 @@
-import type { Vendor } from '../../sandbox/index.mts';
 import type { Credential, WorkflowJson } from '../src/rest.mts';
 import { pollTimes } from '../src/templates.mts';
 import { groupBy } from './groupBy.mts';
@@ -7,7 +6,8 @@ import {
 	noVerdict,
 	type EventSource,
 	type KeptEvent,
-	type SawWhole,
+	type Polling,
+	type Reading,
 	type Verdict,
 } from './source.mts';
 import { triggerWorkflow, type TriggerPlan } from './workflow.mts';
@@ -19,7 +19,7 @@ const MAX_EVENTS_PER_POLL = 10_000;
 /** A vendor's side: tickets, each in a state that a trigger can see. */
 export interface Desk {
 	readonly name: string;
-	readonly vendor: Vendor;
+	readonly polling: Polling;
 	readonly trigger: Pick<TriggerPlan, 'type' | 'parameters' | 'credential'>;
 	/** States in which a ticket does not show unless a poll finds it in another one between. */
 	readonly ended: ReadonlySet<string>;
@@ -55,7 +55,7 @@ export interface PolledOptions {
 /** Tickets that n8n polls. */
 export class PolledSource implements EventSource {
 	readonly name: string;
-	readonly polled: Vendor;
+	readonly polling: Polling;
 	readonly #desk: Desk;
 	readonly #options: PolledOptions;
 	/** The states that each ticket has had, by id. */
@@ -65,7 +65,7 @@ export class PolledSource implements EventSource {
 
 	constructor(desk: Desk, options: PolledOptions) {
 		this.name = desk.name;
-		this.polled = desk.vendor;
+		this.polling = desk.polling;
 		this.#desk = desk;
 		this.#options = options;
 	}
@@ -129,12 +129,13 @@ export class PolledSource implements EventSource {
 	 * Of several changes between two polls only the last shows. So each ticket must have been told as
 	 * created, its last state must have been told, and what was told must have happened, in that order.
 	 */
-	judge(told: readonly KeptEvent[], sawWhole: SawWhole): Verdict {
+	judge(told: readonly KeptEvent[], readings: readonly Reading[]): Verdict {
 		const verdict = noVerdict();
 		const byTicket = groupBy(told, ({ json }) => ticketOf(json));
+		const kept = keptReadings(readings, told);
 		for (const [ticket, history] of this.#histories) {
 			const events = byTicket.get(ticket) ?? [];
-			this.#judgeTicket({ ticket, history, events, sawWhole }, verdict);
+			this.#judgeTicket({ ticket, history, events, kept }, verdict);
 		}
 		for (const ticket of byTicket.keys()) {
 			if (!this.#histories.has(ticket)) verdict.untrue.push(`${ticket} was not made here`);
@@ -142,11 +143,12 @@ export class PolledSource implements EventSource {
 		return verdict;
 	}
 
-	#judgeTicket({ ticket, history, events, sawWhole }: Case, verdict: Verdict): void {
+	#judgeTicket({ ticket, history, events, kept }: Case, verdict: Verdict): void {
 		const { ended } = this.#desk;
 		const story = history.map(({ state }) => state);
 		const tellings = this.#newsOf(events);
-		const account = `happened ${story.join(' → ')}, told ${tellings
+		const past = history.map(({ state, at }) => `${state} ${clockTime(at)}`);
+		const account = `happened ${past.join(' → ')}, told ${tellings
 			.map(({ state, isCreation }) => (isCreation ? `created as ${state}` : state))
 			.join(' → ')}`;
 		const name = `${this.name} ${ticket}`;
@@ -178,7 +180,8 @@ export class PolledSource implements EventSource {
 			const known = history.findLastIndex(({ state, at }) => state === told && at <= lastAt);
 			const showed = history.some(({ state, at }, index) => {
 				const next = history[index + 1];
-				return index > known && next !== undefined && !ended.has(state) && sawWhole(at, next.at);
+				if (index <= known || next === undefined || ended.has(state)) return false;
+				return kept.some(({ begin, end }) => begin >= at && end <= next.at);
 			});
 			return ended.has(told) && ended.has(end) && !showed ? 'unseen' : 'lost';
 		}
@@ -208,8 +211,21 @@ interface Case {
 	ticket: string;
 	history: Stage[];
 	events: KeptEvent[];
-	sawWhole: SawWhole;
+	/** Readings whose events n8n has kept. */
+	kept: readonly Reading[];
 }
+
+/** A poll begins when the events of the one before are kept, or given up. */
+function keptReadings(readings: readonly Reading[], told: readonly KeptEvent[]): Reading[] {
+	const times = new Set(told.map(({ keptAt }) => keptAt));
+	return readings.filter(({ begin }, index) => {
+		const next = readings[index + 1]?.begin ?? Infinity;
+		return [...times].some((at) => at >= begin && at < next);
+	});
+}
+
+/** "12:34:56.789", UTC like the times in n8n's database. */
+const clockTime = (at: number): string => new Date(at).toISOString().slice(11, 23);
 
 function ticketOf(json: Record<string, unknown>): string {
 	return (json['workOrder'] as { id: string }).id;

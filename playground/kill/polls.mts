@@ -1,36 +1,36 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Sandbox, Vendor } from '../../sandbox/index.mts';
-import type { EventSource } from './source.mts';
+import type { RecordedRequest, Sandbox, Vendor } from '../../sandbox/index.mts';
+import type { EventSource, Polling, Reading } from './source.mts';
 
-/** Requests further apart belong to different polls. */
-const POLL_GAP_MS = 1000;
 const LOOK_EVERY_MS = 5;
 
 /** The polls of one trigger, as their requests reach the sandbox. */
 export class Polls {
-	/** When each began and ended, epoch ms. */
-	readonly #spans: Array<{ begin: number; end: number }> = [];
+	readonly #lists: Polling['lists'];
+	/** One for each poll; one more where a poll reads the lists again. */
+	readonly readings: Reading[] = [];
 	requests = 0;
+	#lastAt = 0;
 
-	note(fresh: number): void {
-		const now = Date.now();
-		this.requests += fresh;
-		const current = this.#spans.at(-1);
-		if (current !== undefined && now - current.end <= POLL_GAP_MS) current.end = now;
-		else this.#spans.push({ begin: now, end: now });
+	constructor({ lists }: Polling) {
+		this.#lists = lists;
 	}
 
-	/** How many there have been. */
+	note(request: RecordedRequest): void {
+		this.requests += 1;
+		this.#lastAt = Date.now();
+		const { at } = request;
+		const part = this.#lists(request);
+		const current = this.readings.at(-1);
+		if (part === 'first') this.readings.push({ begin: at, end: at });
+		else if (part === 'next' && current !== undefined) current.end = at;
+	}
+
 	get count(): number {
-		return this.#spans.length;
+		return this.readings.length;
 	}
 
-	/** Those that lie wholly between two moments. */
-	within(from: number, to: number): Array<{ begin: number; end: number }> {
-		return this.#spans.filter(({ begin, end }) => begin >= from && end <= to);
-	}
-
-	/** Waits for the first request of that poll; gives up after `timeoutMs`. */
+	/** Waits for the beginning of that reading; gives up after `timeoutMs`. */
 	async reach(count: number, timeoutMs: number, signal?: AbortSignal): Promise<boolean> {
 		const deadline = Date.now() + timeoutMs;
 		while (this.count < count) {
@@ -42,8 +42,7 @@ export class Polls {
 
 	/** Waits until no request has come for so long. */
 	async pause(ms: number, signal?: AbortSignal): Promise<void> {
-		while (Date.now() - (this.#spans.at(-1)?.end ?? 0) < ms)
-			await sleep(LOOK_EVERY_MS, undefined, { signal });
+		while (Date.now() - this.#lastAt < ms) await sleep(LOOK_EVERY_MS, undefined, { signal });
 	}
 }
 
@@ -53,25 +52,25 @@ export class PollWatch {
 	readonly #timer: NodeJS.Timeout;
 
 	constructor(sandbox: Sandbox, sources: readonly EventSource[]) {
-		for (const { polled } of sources) {
-			if (polled !== undefined) this.#polls.set(polled, new Polls());
+		for (const { polling } of sources) {
+			if (polling !== undefined) this.#polls.set(polling.vendor, new Polls(polling));
 		}
 		this.#timer = setInterval(() => {
 			let any = false;
 			for (const [vendor, polls] of this.#polls) {
-				const fresh = sandbox.requests(vendor).length;
-				if (fresh > 0) polls.note(fresh);
-				any ||= fresh > 0;
+				for (const request of sandbox.requests(vendor)) {
+					polls.note(request);
+					any = true;
+				}
 			}
 			// Nobody else needs them, and there will be many.
 			if (any) sandbox.clearRequests();
 		}, LOOK_EVERY_MS);
 	}
 
-	of(vendor: Vendor): Polls {
-		const polls = this.#polls.get(vendor);
-		if (polls === undefined) throw new Error(`${vendor} is not polled`);
-		return polls;
+	/** Undefined where nobody polls the vendor. */
+	of(vendor: Vendor | undefined): Polls | undefined {
+		return vendor === undefined ? undefined : this.#polls.get(vendor);
 	}
 
 	all(): Array<[Vendor, Polls]> {

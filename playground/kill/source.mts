@@ -1,4 +1,4 @@
-import type { Vendor } from '../../sandbox/index.mts';
+import type { RecordedRequest, Vendor } from '../../sandbox/index.mts';
 import type { Credential, WorkflowJson } from '../src/rest.mts';
 
 /** An event as an execution in n8n's database has it. */
@@ -32,14 +32,24 @@ export const noVerdict = (): Verdict => ({
 	unseen: [],
 });
 
-/** Whether n8n had the time for a whole poll, and for keeping it, between two moments (epoch ms). */
-export type SawWhole = (from: number, to: number) => boolean;
+/** One reading of the lists that show every ticket that has not ended; epoch ms. */
+export interface Reading {
+	begin: number;
+	end: number;
+}
+
+/** How a vendor is polled. */
+export interface Polling {
+	readonly vendor: Vendor;
+	/** Whether a request begins to read these lists, or reads on. */
+	readonly lists: (request: RecordedRequest) => 'first' | 'next' | undefined;
+}
 
 /** A vendor whose events have to reach n8n. */
 export interface EventSource {
 	readonly name: string;
-	/** The vendor that n8n polls; absent where the vendor calls n8n. */
-	readonly polled?: Vendor;
+	/** Absent where the vendor calls n8n. */
+	readonly polling?: Polling;
 	/** The workflow with the trigger, which posts the ids of its events to the collector. */
 	workflow(credentials: Record<string, Credential>, collector: string): WorkflowJson;
 	/** How much is still to happen. */
@@ -54,6 +64,6 @@ export interface EventSource {
 	/** What happened, for the table: what it is and how often. */
 	happened(): Record<string, number>;
 	/** Compares what happened with what was told, in the order of telling and with repeats. */
-	judge(told: readonly KeptEvent[], sawWhole: SawWhole): Verdict;
+	judge(told: readonly KeptEvent[], readings: readonly Reading[]): Verdict;
 	close(): void;
 }

@@ -31,7 +31,7 @@ import {
 	type SourceReport,
 } from './report.mts';
 import { sevenMoorSender } from './sevenMoor.mts';
-import type { EventSource, SawWhole } from './source.mts';
+import type { EventSource } from './source.mts';
 import { weibanCallbackPlan, weibanSender } from './weiban.mts';
 import { weibanDesk } from './weibanList.mts';
 
@@ -47,8 +47,6 @@ const LIFE_MS = 10_000;
 const LIFE_POLLS = 3;
 /** Longest wait for these polls. */
 const POLLS_TIMEOUT_MS = 40_000;
-/** How soon after a poll its events are certainly kept. */
-const KEEPING_MS = 10_000;
 /** First guess at a life with its restart. */
 const CYCLE_MS = 18_000;
 /** A poll's requests follow one another faster than this. */
@@ -256,19 +254,6 @@ export class KillTest {
 		}
 	}
 
-	/** Whether n8n had the time for a whole poll of the vendor. */
-	#sawWhole({ polled }: EventSource): SawWhole {
-		return (from, to) =>
-			polled !== undefined &&
-			this.#polls
-				.of(polled)
-				.within(from, to)
-				.some(
-					({ begin, end }) =>
-						!this.#lifecycle.ends.some((at) => at >= begin && at <= end + KEEPING_MS),
-				);
-	}
-
 	#report(source: EventSource, boundary: number, all: readonly KeptExecution[]): SourceReport {
 		const workflow = this.#workflows.get(source);
 		const executions = all.filter(({ workflowId }) => workflowId === workflow);
@@ -280,7 +265,7 @@ export class KillTest {
 		return {
 			name: source.name,
 			happened: source.happened(),
-			verdict: source.judge(told, this.#sawWhole(source)),
+			verdict: source.judge(told, this.#polls.of(source.polling?.vendor)?.readings ?? []),
 			events: ids.length,
 			undelivered: ids.filter((id) => !delivered.has(id)).length,
 			killRepeats: repeats.filter((repeat) => !inGrace(repeat)),

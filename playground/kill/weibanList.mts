@@ -1,5 +1,6 @@
 import type { Sandbox, WeibanWorkOrder } from '../../sandbox/index.mts';
 import type { Desk } from './polled.mts';
+import type { Polling } from './source.mts';
 
 const STAFF = ['LiuYang', 'WangFang', 'ZhaoLiu'] as const;
 /** Part of the changes that hand the order over; the others only move its time of change. */
@@ -10,11 +11,16 @@ function version(row: Pick<WeibanWorkOrder, 'updated_at' | 'handler_id'>): strin
 	return `${row.updated_at} ${row.handler_id}`;
 }
 
+const lists: Polling['lists'] = ({ path, query }) => {
+	if (!path.endsWith('/workorder/list')) return undefined;
+	return query['offset'] === '0' ? 'first' : 'next';
+};
+
 /** Work orders in Weiban's list. */
 export function weibanDesk({ weiban }: Sandbox): Desk {
 	return {
 		name: 'Weiban, polled',
-		vendor: 'weiban',
+		polling: { vendor: 'weiban', lists },
 		trigger: {
 			type: 'weibanPollingTrigger',
 			parameters: { events: ['created', 'handedOver', 'other'] },
