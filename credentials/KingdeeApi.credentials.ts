@@ -223,7 +223,6 @@ export class KingdeeApi implements ICredentialType {
 			displayName: 'Authorisation Code',
 			name: 'authorisationCode',
 			type: 'string',
-			typeOptions: { password: true },
 			default: '',
 			displayOptions: codeMode,
 			description:

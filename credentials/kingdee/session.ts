@@ -84,13 +84,13 @@ async function appTokenFor(
 	account: CodeAccount,
 	authorisation: Authorisation,
 ): Promise<AppToken> {
-	try {
-		const { appToken, expires } = await fetchTokens(helpers, account, authorisation);
-		return { appToken, expires };
-	} catch (error) {
+	const given = await fetchTokens(helpers, account, authorisation).catch((error: unknown) => {
 		if (!(error instanceof SignInProblem)) throw error;
-		return { appToken: '', appTokenProblem: error.message, expires: undefined };
-	}
+		return error;
+	});
+	return given instanceof SignInProblem
+		? { appToken: '', appTokenProblem: given.message, expires: undefined }
+		: { appToken: given.appToken, expires: given.expires };
 }
 
 /**

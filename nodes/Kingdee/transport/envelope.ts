@@ -1,9 +1,11 @@
 import { objectIn, type Refusal } from '../../../lib/answers';
-import type { VendorAnswer } from '../../../lib/exchange';
+import type { VendorAnswer, VendorRequest } from '../../../lib/exchange';
 import type { JsonObject } from '../../../lib/json';
 import { firstText } from '../../../lib/workOrder';
 import type { Layer } from './endpoints';
 import { adviceFor } from './refusals';
+
+type Kind = VendorRequest['kind'];
 
 /** Kingdee's layers name the code and the text differently (sheet kingdee §4.1). */
 const codeNames = ['errorCode', 'errcode', 'error_code', 'code'];
@@ -39,25 +41,25 @@ export function foundNoRoute(answer: VendorAnswer): boolean {
 }
 
 /** What an envelope that is no success says; undefined where it contradicts itself. */
-export function refusalIn(envelope: JsonObject): Refusal | undefined {
+export function refusalIn(envelope: JsonObject, kind: Kind): Refusal | undefined {
 	const name = codeNameIn(envelope);
 	if (name === undefined || isTrue(envelope.success) || envelope[name] === 'success') {
 		return undefined;
 	}
 	const code = String(envelope[name]);
 	return {
-		...adviceFor(code),
+		...adviceFor(code, kind),
 		text: firstText(envelope, textNames) ?? '',
 		code: `${name} ${code}`,
 	};
 }
 
 /** What a router's answer without JSON says; undefined where it is another page. */
-export function plainRefusalIn(answer: VendorAnswer): Refusal | undefined {
+export function plainRefusalIn(answer: VendorAnswer, kind: Kind): Refusal | undefined {
 	if (foundNoRoute(answer)) {
-		return { ...adviceFor('noRoute'), text: 'No Route', code: `HTTP ${answer.status}` };
+		return { ...adviceFor('noRoute', kind), text: 'No Route', code: `HTTP ${answer.status}` };
 	}
 	return answer.status === 502
-		? { ...adviceFor('moved'), text: 'Bad Gateway', code: `HTTP ${answer.status}` }
+		? { ...adviceFor('moved', kind), text: 'Bad Gateway', code: `HTTP ${answer.status}` }
 		: undefined;
 }

@@ -107,8 +107,9 @@ export async function callKingdee(
 	const envelope = objectIn(answer);
 	if (envelope !== undefined && succeeded(envelope, layer)) return envelope;
 	if (answer.status === 502) await openSessionForLater(site);
-	const refusal = envelope === undefined ? plainRefusalIn(answer) : refusalIn(envelope);
+	const { kind } = request;
+	const refusal = envelope === undefined ? plainRefusalIn(answer, kind) : refusalIn(envelope, kind);
 	throw refusal === undefined
-		? unreadableError(site, profile, answer, request.kind === 'write')
+		? unreadableError(site, profile, answer, kind === 'write')
 		: refusalError(site, profile, answer, refusal);
 }

@@ -117,23 +117,21 @@ export function hintAtMore(site: CallSite, limit: number, total: number | undefi
 }
 
 /**
- * Rows of `loadList`, page by page, until the last page or the limit. A full page is followed by another
- * request whatever count comes with it: what the vendor counts there is not published.
+ * Rows of `loadList`, page by page, each row once, until the last page or the limit. A full page is
+ * followed by another request whatever count comes with it: what the vendor counts there is not published.
  */
 export async function* listPages(site: CallSite, query: ListQuery): AsyncGenerator<JsonObject[]> {
 	const { limit = Infinity } = query;
 	const size = Math.min(PAGE_SIZE, limit);
 	const seen = new Set<string>();
-	let given = 0;
 	for (let pageindex = 1; ; pageindex++) {
 		const { rows, full, total } = await listPage(site, query, pageindex, size);
-		yield rows.slice(0, limit - given);
-		given += rows.length;
-		if (given >= limit) return hintAtMore(site, limit, total);
-		const before = seen.size;
-		for (const { id } of rows) seen.add(String(id));
+		const fresh = rows.filter(({ id }) => !seen.has(String(id))).slice(0, limit - seen.size);
 		// A page that brings nothing new would come again and again.
-		if (seen.size === before) return;
+		if (fresh.length === 0) return;
+		for (const { id } of fresh) seen.add(String(id));
+		yield fresh;
+		if (seen.size >= limit) return hintAtMore(site, limit, total);
 		if (!full && !(total !== undefined && total > seen.size)) return;
 	}
 }
@@ -169,7 +167,7 @@ function isRefusalOfRecord(error: unknown): boolean {
 	const data: unknown = error instanceof NodeApiError ? error.context.data : undefined;
 	const code = isJsonObject(data) ? (textOrNull(data.code) ?? '') : '';
 	const [, value] = /^(?:errorCode|errcode|error_code) (.+)$/.exec(code) ?? [];
-	return value !== undefined && adviceFor(value).cause === undefined;
+	return value !== undefined && adviceFor(value, 'read').cause === undefined;
 }
 
 /** One record; undefined also where the vendor refuses to show it. */

@@ -1,13 +1,24 @@
 import type { Refusal } from '../../../lib/answers';
+import type { VendorRequest } from '../../../lib/exchange';
 
 type Advice = Pick<Refusal, 'advice' | 'cause' | 'retryAfterMs'>;
 
-const lookUp =
-	'The call may have taken effect. Look the record up in Kingdee before you repeat it.';
+type Kind = VendorRequest['kind'];
+
+/** What to do where Kingdee may have worked on the call. */
+const afterUncertain: Record<Kind, string> = {
+	read: 'Nothing was changed, so you can run it again.',
+	write: 'The call may have taken effect. Look the record up in Kingdee before you repeat it.',
+};
+
+interface Entry extends Advice {
+	readonly mayHaveActed?: true;
+}
+
 const address =
 	'Check the credential: IDC Domain in the mode Access Token; in the other modes it is fetched, so test the credential.';
 
-const uncertain: Advice = { advice: lookUp, cause: 'temporarily-unavailable' };
+const uncertain: Entry = { cause: 'temporarily-unavailable', mayHaveActed: true };
 const later: Advice = {
 	advice: 'Kingdee did not work on the call. Run it again later.',
 	cause: 'temporarily-unavailable',
@@ -21,11 +32,11 @@ const credential = (advice: string): Advice => ({ advice, cause: 'credential-inv
 const configuration = (advice: string): Advice => ({ advice, cause: 'configuration-invalid' });
 
 /** What to do about a code (sheet kingdee §2.3d, §4.2, §4.3); the vendor's own text stands beside it. */
-const advices: Record<string, Advice> = {
+const advices: Record<string, Entry> = {
 	noRoute: configuration(`The router knows no way to the account set. ${address}`),
 	moved: {
-		advice: `The account set may have moved to another IDC domain. ${address} ${lookUp}`,
-		cause: 'temporarily-unavailable',
+		...uncertain,
+		advice: `The account set may have moved to another IDC domain. ${address}`,
 	},
 	401: credential('Test the Kingdee credential.'),
 	403: credential('Test the Kingdee credential and check the permissions of its user.'),
@@ -78,6 +89,8 @@ const advices: Record<string, Advice> = {
 };
 
 /** What to do about the vendor's code, or about `noRoute` and `moved`; nothing for unknown ones. */
-export function adviceFor(code: string): Advice {
-	return advices[code] ?? {};
+export function adviceFor(code: string, kind: Kind): Advice {
+	const { mayHaveActed, advice, ...entry } = advices[code] ?? {};
+	const parts = [advice, mayHaveActed && afterUncertain[kind]].filter((part) => part !== undefined);
+	return parts.length === 0 ? entry : { ...entry, advice: parts.join(' ') };
 }
