@@ -67,12 +67,12 @@ function signInSession(
 	account: AppAccount | CodeAccount,
 	session: KingdeeSession,
 ): void {
-	const { accessToken, appToken, appTokenProblem, tenant } = session;
+	const { accessToken, appToken, appTokenRefused, tenant } = session;
 	if (schemeOf(target) === 'user') {
 		signAsUser(request, target, accessToken, tenant, account);
 		return;
 	}
-	if (appTokenProblem !== undefined) throw new SignInProblem(appTokenProblem);
+	if (appTokenRefused !== undefined) throw new SignInProblem(appTokenRefused.message);
 	signAsApp(request, target, { ...account, appToken, domain: tenant.domain });
 }
 

@@ -57,10 +57,10 @@ export interface KingdeeSession extends Session {
 	readonly accessToken: string;
 	/** For 星辰 v2 calls; empty where Kingdee gave none. */
 	readonly appToken: string;
-	/** Why there is no app-token, where Kingdee refused one. */
-	readonly appTokenProblem?: string;
-	/** In an object of its own because the exchange masks every text at the top of a session. */
+	// What may be seen is in objects: the exchange masks every text at the top of a session.
 	readonly tenant: Tenant;
+	/** Why Kingdee refused an app-token, where it did. */
+	readonly appTokenRefused?: { readonly message: string };
 }
 
 const AES_BYTES = 16;

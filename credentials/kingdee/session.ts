@@ -76,7 +76,7 @@ export async function openSession(helpers: Helpers, account: AppAccount): Promis
 	};
 }
 
-type AppToken = Pick<KingdeeSession, 'appToken' | 'appTokenProblem'> & Pick<Tokens, 'expires'>;
+type AppToken = Pick<KingdeeSession, 'appToken' | 'appTokenRefused'> & Pick<Tokens, 'expires'>;
 
 /** Work orders need no app-token: where there is none, the calls that do say why. */
 async function appTokenFor(
@@ -89,7 +89,7 @@ async function appTokenFor(
 		return error;
 	});
 	return given instanceof SignInProblem
-		? { appToken: '', appTokenProblem: given.message, expires: undefined }
+		? { appToken: '', appTokenRefused: { message: given.message }, expires: undefined }
 		: { appToken: given.appToken, expires: given.expires };
 }
 
@@ -111,7 +111,7 @@ export async function openCodeSession(
 	}
 	const session = await openOnce(account.madeFor, async (): Promise<KingdeeSession> => {
 		const authorisation = await fetchAuthorisation(helpers, account);
-		const { appToken, appTokenProblem, expires } = await appTokenFor(
+		const { appToken, appTokenRefused, expires } = await appTokenFor(
 			helpers,
 			account,
 			authorisation,
@@ -122,7 +122,7 @@ export async function openCodeSession(
 			usableUntil: usableUntil(expires),
 			accessToken,
 			appToken,
-			appTokenProblem,
+			appTokenRefused,
 			tenant: await tenantFor(helpers, account, authorisation, accessToken),
 		};
 	});
