@@ -1,8 +1,4 @@
-import type {
-	ICredentialDataDecryptedObject,
-	IDataObject,
-	IHttpRequestHelper,
-} from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IHttpRequestHelper } from 'n8n-workflow';
 
 import { startSandbox } from '../../sandbox/index.mts';
 import type { Sandbox } from '../../sandbox/index.mts';
@@ -35,7 +31,9 @@ async function otherProcess() {
 	jest.resetModules();
 	const { KingdeeApi } = await import('../../credentials/KingdeeApi.credentials.ts');
 	const credential = new KingdeeApi();
-	return async (credentials: ICredentialDataDecryptedObject): Promise<IDataObject> =>
+	return async (
+		credentials: ICredentialDataDecryptedObject,
+	): Promise<ICredentialDataDecryptedObject> =>
 		await credential.preAuthentication.call({ helpers }, { ...credentials });
 }
 
