@@ -49,7 +49,9 @@ export function wordingProblems(delivery: Delivery): string[] {
 		const [begin, ...lines] = text.trimEnd().split(/\r?\n/);
 		const missing = says.filter((line) => !lines.includes(line));
 		if (begin !== first) missing.unshift(first);
-		for (const line of missing) problems.push(`${place} lacks "${line}"; it reads:\n${text}`);
+		const whole = [begin, ...lines].join('\n      ');
+		for (const line of missing)
+			problems.push(`${place} lacks "${line}"; it reads:\n      ${whole}`);
 	}
 	return problems;
 }

@@ -78,7 +78,7 @@ export class Listener {
 				events = await this.events();
 				return events.length >= wanted ? true : undefined;
 			},
-			{ what: `${count} events more than ${this.#taken}`, timeoutMs: 40_000, everyMs: 300 },
+			{ what: `${count} events more than ${this.#taken}`, timeoutMs: 40_000, everyMs: 500 },
 		);
 		const fresh = events.slice(this.#taken);
 		this.#taken = events.length;
@@ -110,6 +110,23 @@ export class Listener {
 		);
 		assert.equal(error, '');
 		return items;
+	}
+
+	/** What comes of a push while the editor listens for a test event. */
+	async testEvents(push: (url: string) => Promise<{ status: number }>): Promise<Json[]> {
+		const { id: workflowId } = this.#saved;
+		const body = { triggerToStartFrom: { name: TRIGGER } };
+		const path = `/rest/workflows/${workflowId}/run`;
+		const started = await this.#rest.request<{ waitingForWebhook?: boolean }>('POST', path, body);
+		assert.equal(started.waitingForWebhook, true, 'n8n does not listen');
+		const { status } = await push(this.url.replace('/webhook/', '/webhook-test/'));
+		assert.equal(status, 200);
+		const execution = await waitFor(
+			async () =>
+				(await this.#rest.executions({ workflowId })).find(({ mode }) => mode === 'manual'),
+			{ what: 'the execution of the test', timeoutMs: 30_000 },
+		);
+		return outcomeOf(await this.#rest.executionEnd(execution.id), TRIGGER).items;
 	}
 
 	async stop(): Promise<void> {

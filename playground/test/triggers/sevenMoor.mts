@@ -5,7 +5,7 @@ import { signature, timestampText } from '../../../sandbox/sevenMoor/signature.m
 import type { Bench, Json } from '../bench.mts';
 import type { Checks } from '../checks.mts';
 import { checkInboundCredential, post } from './inbound.mts';
-import { startListener, workOrderOf } from './listener.mts';
+import { brief, startListener, workOrderOf } from './listener.mts';
 
 const RECEIVED = { code: 200, success: true, message: 'success' };
 const MINUTE_MS = 60_000;
@@ -33,6 +33,13 @@ async function checkFilters(checks: Checks, bench: Bench): Promise<void> {
 		assert.deepEqual([status, JSON.parse(body)], [200, RECEIVED]);
 	};
 
+	await checks.check(`${name}: a test by hand shows the step that is pushed`, async () => {
+		const _id = randomUUID();
+		const events = await listener.testEvents(
+			async (url) => await sevenMoor.push(url, { _id, stepName: '处理' }),
+		);
+		assert.deepEqual(events.map(brief), [`stepReached ${_id}`]);
+	});
 	for (const [version, stepName] of [
 		['http', '处理'],
 		['https', '完成'],
