@@ -68,7 +68,7 @@ export class Editor {
 			for (const toast of await toasts.elementHandles()) {
 				const close = await toast.$('.el-notification__closeBtn');
 				await close?.click({ timeout: 1000 }).catch(() => undefined);
-				await this.page.waitForFunction((node) => !node.isConnected, toast);
+				await toast.waitForElementState('hidden');
 			}
 		}
 	}
