@@ -210,15 +210,23 @@ export class Directory {
 		if (group === undefined) {
 			throw new Refused(ERRCODE.unknownGroup, 'group_chat_id非法，不存在对应群聊');
 		}
-		const { group_id, owner, created_at: _created, ...rest } = group;
 		return {
 			group_chat: {
-				...rest,
-				group_chat_id: group_id,
+				create_time: group.create_time,
+				description: group.description,
+				dismissed_at: group.dismissed_at,
+				group_chat_id: group.group_id,
 				invite_link: null,
 				invite_qr: null,
-				owner_staff_id: owner,
+				is_dismissed: group.is_dismissed,
+				last_update_statistic_time: group.last_update_statistic_time,
+				member_count: group.member_count,
+				name: group.name,
+				notice: group.notice,
+				owner_staff_id: group.owner,
 				tag_list: [{ id: 3672, name: '重点', tag_group_id: 142 }],
+				today_decrease_user_count: group.today_decrease_user_count,
+				today_increase_user_count: group.today_increase_user_count,
 			},
 		};
 	}
@@ -229,15 +237,18 @@ export class Directory {
 
 	/** The 12 fields of page api-77656295. */
 	#detail(customer: Customer) {
-		const {
-			organization_correlation_time: _time,
-			organization_id: _organization,
-			score: _score,
-			tyc_id: _tyc,
-			...fields
-		} = customer;
 		return {
-			...fields,
+			id: customer.id,
+			type: customer.type,
+			unionid: customer.unionid,
+			created_at: customer.created_at,
+			name: customer.name,
+			avatar: customer.avatar,
+			corp_full_name: customer.corp_full_name,
+			corp_name: customer.corp_name,
+			gender: customer.gender,
+			position: customer.position,
+			external_profile: customer.external_profile,
 			follow_staffs: this.#follows
 				.filter(({ customerId }) => customerId === customer.id)
 				.map(({ staffId, phoneNumber }) => ({

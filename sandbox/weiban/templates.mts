@@ -81,7 +81,15 @@ export class Templates {
 		return {
 			...(templateTotal ? { total: rows.length } : {}),
 			template_list: pageOf(rows, query, aboveMaximum).map(
-				({ component_list: _components, ...row }) => row,
+				({ id, title, status, count, updated_at, template_type, template_stage }) => ({
+					id,
+					title,
+					status,
+					count,
+					updated_at,
+					template_type,
+					template_stage,
+				}),
 			),
 		};
 	}
