@@ -119,6 +119,12 @@ export class Weiban extends WeibanSettings implements Service {
 		this.#closed.delete(orderNo);
 	}
 
+	/** As the close call does it, but for the flow. */
+	closeWorkOrder(orderNo: string): void {
+		this.changeWorkOrder(orderNo, { status: this.closedStatus });
+		this.#closed.add(orderNo);
+	}
+
 	isClosed(orderNo: string): boolean {
 		return this.#closed.has(orderNo);
 	}
