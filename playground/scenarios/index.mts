@@ -19,9 +19,6 @@ const scenarios: Record<string, (stage: Stage) => Promise<string>> = {
 	'ai-triage': triage,
 };
 
-/** The files of workflows/ that the scenarios bring themselves. */
-export const scenarioTemplates: readonly string[] = Object.keys(scenarios);
-
 /**
  * Imports each of the workflows into the demo's n8n, runs it with the data of the sandbox and looks at
  * what came of it. Schedules are not waited for: the workflow is run at once through n8n's own

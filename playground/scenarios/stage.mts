@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Playground } from '../src/playground.mts';
-import type { Execution, SavedWorkflow, WorkflowNode } from '../src/rest.mts';
+import type { Execution, ExecutionStatus, SavedWorkflow, WorkflowNode } from '../src/rest.mts';
 import { MAIL_TO } from '../src/equip.mts';
-import { fit, readTemplate } from '../src/templates.mts';
+import { fit, readTemplate, webhookPath } from '../src/templates.mts';
 import { waitFor } from '../src/wait.mts';
 
 export interface CredentialWish {
@@ -21,12 +21,15 @@ export interface Brought {
 	 * the run has ended well.
 	 */
 	run(): Promise<Execution>;
+	/** When none of its executions is under way any more. */
+	settled(): Promise<void>;
 	/** The address that a vendor pushes to. */
 	webhook(): string;
 }
 
 const POLL_SECONDS = 5;
 const MESSAGE_TIMEOUT_MS = 30_000;
+const UNDER_WAY: ExecutionStatus[] = ['new', 'running', 'waiting'];
 
 function isTrigger({ type }: WorkflowNode): boolean {
 	return type.endsWith('Trigger');
@@ -73,7 +76,14 @@ export class Stage {
 				assert.equal(execution.status, 'success', `"${saved.name}": ${error?.message}`);
 				return execution;
 			},
-			webhook: () => `${n8n.url}/webhook/${String(trigger['webhookId'])}/webhook`,
+			settled: async () => {
+				const underWay = { workflowId: saved.id, status: UNDER_WAY };
+				await waitFor(
+					async () => ((await n8n.rest.executions(underWay)).length === 0 ? true : undefined),
+					{ what: `"${saved.name}" to end`, timeoutMs: MESSAGE_TIMEOUT_MS, signal: this.signal },
+				);
+			},
+			webhook: () => `${n8n.url}/webhook/${webhookPath(saved)}`,
 		};
 	}
 
