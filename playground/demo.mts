@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { playScenarios } from './scenarios/index.mts';
 import type { Delivery } from './src/happening.mts';
 import { root } from './src/paths.mts';
 import { startPlayground, type Playground } from './src/playground.mts';
@@ -13,10 +14,12 @@ const usage = `Usage: npm run demo [-- --once] [-- --help]
 
 Starts a real n8n with this pack installed, the four vendors in the sandbox, a stand-in for Slack and
 a mailbox, all on this machine. Then things happen at the vendors, their triggers start workflows, and
-a table shows the messages they led to. The first run installs n8n, which takes some minutes.
+a table shows the messages they led to; the other workflows of workflows/ are run, with a line each on
+what came of them. The first run installs n8n, which takes some minutes.
 
-  --once   stop when every message has arrived (status 0), or one is missing, repeated or worded
-           wrongly (status 1); without it n8n stays open for you until Ctrl-C
+  --once   stop when every message has arrived and every workflow did its work (status 0), or a message
+           is missing, repeated or worded wrongly or a workflow failed (status 1); without it n8n stays
+           open for you until Ctrl-C
   --help   show this text
 `;
 
@@ -84,6 +87,7 @@ async function main(once: boolean): Promise<number> {
 		});
 		const { deliveries, problems } = await new Scenario(playground, { log, signal }).play();
 		console.log(`\n${overview(deliveries)}\n`);
+		problems.push(...(await playScenarios(playground, { log, signal })));
 		status = problems.length === 0 ? 0 : 1;
 		if (status === 1) await explain(playground, problems);
 		else log(`All ${deliveries.length} happenings reached Slack and the mailbox, once each`);
