@@ -31,10 +31,10 @@ async function otherProcess() {
 	jest.resetModules();
 	const { KingdeeApi } = await import('../../credentials/KingdeeApi.credentials.ts');
 	const credential = new KingdeeApi();
-	return async (
-		credentials: ICredentialDataDecryptedObject,
-	): Promise<ICredentialDataDecryptedObject> =>
-		await credential.preAuthentication.call({ helpers }, { ...credentials });
+	return async (credentials: ICredentialDataDecryptedObject) => {
+		const output = await credential.preAuthentication.call({ helpers }, { ...credentials });
+		return output as { session: string; grant: string };
+	};
 }
 
 function account(): ICredentialDataDecryptedObject {
