@@ -56,6 +56,10 @@ export function valueFields(method: string, dependsOn: string[]): INodePropertie
 			name: 'data',
 			type: 'json',
 			default: '{}',
+			builderHint: {
+				propertyHint:
+					'A JSON object by Kingdee field names; IDs as text, references with _id behind the name, times as YYYY-MM-DD HH:mm:ss in China standard time',
+			},
 			displayOptions: { show: { valuesAs: ['json'] } },
 			description:
 				'The fields by their Kingdee names, without the ID. References end in _id; entries of a multi-select are {"fbasedataid_id": "…"}.',
