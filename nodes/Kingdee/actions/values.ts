@@ -39,7 +39,7 @@ export function valueFields(method: string, dependsOn: string[]): INodePropertie
 			noDataExpression: true,
 			displayOptions: { show: { valuesAs: ['fields'] } },
 			description:
-				'Fields left empty are not sent; use JSON to empty a field. Times are China standard time.',
+				'Fields left empty are not sent; use JSON to empty a field. A time without zone is read in the time zone of the workflow, in the form 2025-07-17 08:11:41 as China time.',
 			typeOptions: {
 				loadOptionsDependsOn: dependsOn,
 				resourceMapper: {
