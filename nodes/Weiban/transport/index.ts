@@ -23,6 +23,10 @@ const endpoints = {
 	workOrderList: { method: 'GET', path: '/open-api/workorder/list', kind: 'read' },
 	/** §3.3, seed */
 	workOrderDetail: { method: 'GET', path: '/open-api/workorder/detail', kind: 'read' },
+	/** §3.4 */
+	workOrderSwitch: { method: 'POST', path: '/open-api/workorder/switch', kind: 'write' },
+	/** §3.5 */
+	workOrderClose: { method: 'POST', path: '/open-api/workorder/close', kind: 'write' },
 	/** §3.6 */
 	workOrderReply: { method: 'POST', path: '/open-api/workorder/reply', kind: 'write' },
 	/** §3.10 */
