@@ -14,7 +14,10 @@ interface List {
 
 const lists = {
 	workOrderList: { rows: 'workorder_list', id: 'order_no', name: 'work orders' },
+	templateList: { rows: 'template_list', id: 'id', name: 'templates' },
 	staffList: { rows: 'staff_list', id: 'id', name: 'members of staff' },
+	customerList: { rows: 'external_user_list', id: 'id', name: 'customers' },
+	groupChatList: { rows: 'group_chat_list', id: 'group_id', name: 'group chats' },
 } as const satisfies Partial<Record<Endpoint, List>>;
 
 export type ListName = keyof typeof lists;

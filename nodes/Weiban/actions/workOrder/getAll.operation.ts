@@ -1,9 +1,9 @@
 import type { Fields } from '../../../../lib/fields';
-import { listingFields, wantedCount } from '../../../../lib/listing';
+import { listingFields } from '../../../../lib/listing';
 import type { OperationOnItem } from '../../../../lib/operation';
 import { shaper, workOrderOutput } from '../../../../lib/output';
 import { spanFields, spanOf } from '../../filters';
-import { listPages } from '../../transport/lists';
+import { listedRows } from '../../listing';
 import { toWorkOrder } from '../../workOrder';
 
 /** The span takes effect only when both ends are given (sheet weiban §3.2). */
@@ -53,12 +53,6 @@ export const operation: OperationOnItem = {
 	run: async (item) => {
 		const { fields } = item;
 		const shape = shaper(fields, workOrderOutput, toWorkOrder);
-		const wanted = wantedCount(fields);
-		const found: object[] = [];
-		const filter = filterOf(fields.group('filters'));
-		for await (const rows of listPages(item, 'workOrderList', filter, wanted)) {
-			for (const row of rows) found.push(shape(row));
-		}
-		return found;
+		return await listedRows(item, 'workOrderList', filterOf(fields.group('filters')), shape);
 	},
 };
