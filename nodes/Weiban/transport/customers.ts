@@ -16,19 +16,23 @@ async function readBatch(
 	key: CustomerKey,
 	ids: readonly string[],
 ): Promise<JsonObject[]> {
-	try {
-		const { external_user: list } = await callWeiban(site, 'customers', { [`${key}_list`]: ids });
+	const answer = await callWeiban(site, 'customers', { [`${key}_list`]: ids }).catch(
+		(error: unknown) => {
+			if (!unknownIds.has(refusalCode(error) ?? 0)) throw error;
+			return undefined;
+		},
+	);
+	if (answer !== undefined) {
+		const { external_user: list } = answer;
 		return Array.isArray(list) ? list.filter(isJsonObject) : [];
-	} catch (error) {
-		if (!unknownIds.has(refusalCode(error) ?? 0)) throw error;
-		// Whether one unknown id spoils the batch is not published: its halves are asked for.
-		const half = Math.ceil(ids.length / 2);
-		if (ids.length === 1) return [];
-		return [
-			...(await readBatch(site, key, ids.slice(0, half))),
-			...(await readBatch(site, key, ids.slice(half))),
-		];
 	}
+	if (ids.length === 1) return [];
+	// Whether one unknown id spoils the batch is not published: its halves are asked for.
+	const half = Math.ceil(ids.length / 2);
+	return [
+		...(await readBatch(site, key, ids.slice(0, half))),
+		...(await readBatch(site, key, ids.slice(half))),
+	];
 }
 
 /** POST /open-api/external_user/batch_get, 20 ids a request; those that Weiban does not know are missing. */
