@@ -3,10 +3,10 @@ import { textOrNull } from '../../lib/workOrder';
 
 /** A component of a template: one field of its form (sheet weiban §3.8). */
 export interface Component {
-	/** Digits; `component_list[].id`. */
-	readonly id: string | null;
-	/** `config.component_id`: digits, or "default-…" for a built-in one. */
-	readonly componentId: string | null;
+	/** `component_list[].id`; the other one where Weiban gives none. */
+	readonly id: string;
+	/** `config.component_id`, "default-…" for a built-in one; the other one where Weiban gives none. */
+	readonly componentId: string;
 	readonly title: string;
 	/** As published: input, textarea, select, selectMultiple, radio, checked, file, label. */
 	readonly type: string;
@@ -33,23 +33,27 @@ function numberOrNull(value: JsonValue | undefined): number | null {
 	return typeof value === 'number' ? value : null;
 }
 
+function readComponent(component: JsonObject): Component {
+	const config = isJsonObject(component.config) ? component.config : {};
+	const id = textOrNull(component.id);
+	const componentId = textOrNull(config.component_id);
+	return {
+		id: id ?? componentId ?? '',
+		componentId: componentId ?? id ?? '',
+		title: textOrNull(component.title) ?? '',
+		type: textOrNull(component.type) ?? '',
+		sort: numberOrNull(config.sort),
+		isRequired: config.is_required === true,
+		maxLength: numberOrNull(config.max_length),
+		options: optionNames(config.option_list),
+	};
+}
+
 /** The components of the template detail answer, in the order of the form. */
 export function componentsOf(template: JsonObject): Component[] {
 	const list = Array.isArray(template.component_list) ? template.component_list : [];
 	return list
 		.filter(isJsonObject)
-		.map((component) => {
-			const config = isJsonObject(component.config) ? component.config : {};
-			return {
-				id: textOrNull(component.id),
-				componentId: textOrNull(config.component_id),
-				title: textOrNull(component.title) ?? '',
-				type: textOrNull(component.type) ?? '',
-				sort: numberOrNull(config.sort),
-				isRequired: config.is_required === true,
-				maxLength: numberOrNull(config.max_length),
-				options: optionNames(config.option_list),
-			};
-		})
+		.map(readComponent)
 		.sort((one, other) => (one.sort ?? 0) - (other.sort ?? 0));
 }

@@ -10,9 +10,11 @@ import { operation as templateGet } from './template/get.operation';
 import { operation as templateGetAll } from './template/getAll.operation';
 import { operation as workOrderClose } from './workOrder/close.operation';
 import { operation as workOrderComment } from './workOrder/comment.operation';
+import { operation as workOrderCreate } from './workOrder/create.operation';
 import { operation as workOrderGet } from './workOrder/get.operation';
 import { operation as workOrderGetAll } from './workOrder/getAll.operation';
 import { operation as workOrderHandOver } from './workOrder/handOver.operation';
+import { operation as workOrderUpdate } from './workOrder/update.operation';
 
 export const resources = {
 	customer: { get: customerGet, getAll: customerGetAll, getSeveral: customerGetSeveral },
@@ -22,8 +24,10 @@ export const resources = {
 	workOrder: {
 		close: workOrderClose,
 		comment: workOrderComment,
+		create: workOrderCreate,
 		get: workOrderGet,
 		getAll: workOrderGetAll,
 		handOver: workOrderHandOver,
+		update: workOrderUpdate,
 	},
 } satisfies Resources;

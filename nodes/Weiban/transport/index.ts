@@ -29,6 +29,9 @@ const endpoints = {
 	workOrderClose: { method: 'POST', path: '/open-api/workorder/close', kind: 'write' },
 	/** §3.6 */
 	workOrderReply: { method: 'POST', path: '/open-api/workorder/reply', kind: 'write' },
+	/** §3.7; one published version marks create as deprecated. */
+	workOrderCreate: { method: 'POST', path: '/open-api/workorder/create', kind: 'write' },
+	workOrderUpdate: { method: 'POST', path: '/open-api/workorder/update', kind: 'write' },
 	/** §3.8 */
 	templateList: { method: 'GET', path: '/open-api/workorder/template/list', kind: 'read' },
 	templateDetail: { method: 'GET', path: '/open-api/workorder/template/detail', kind: 'read' },

@@ -16,7 +16,19 @@ export const weiban: Examples = {
 	'template.getAll': { parameters: {} },
 	'workOrder.close': { parameters: acting },
 	'workOrder.comment': { parameters: { ...acting, text: '已联系客户' } },
+	'workOrder.create': {
+		parameters: {
+			templateId: '62081',
+			title: '新工单',
+			customerId,
+			staffId: 'LiuYang',
+			form: { mappingMode: 'defineBelow', value: { 电话: '13000000000' } },
+		},
+	},
 	'workOrder.get': { parameters: { orderNo } },
 	'workOrder.getAll': { parameters: {} },
 	'workOrder.handOver': { parameters: { ...acting, handlerId: 'LiHua', text: '请联系客户' } },
+	'workOrder.update': {
+		parameters: { ...acting, form: { mappingMode: 'defineBelow', value: { 电话: '13000000000' } } },
+	},
 };
