@@ -81,7 +81,11 @@ export async function* listPages(
 			if (total > given) site.hint?.(`Weiban has ${total} ${name}; Limit cut them to ${given}.`);
 			return;
 		}
-		if (Number.isNaN(total) ? rows.length < limit : offset >= total) break;
+		// Without a total the list ends with a short page, or with one that brings nothing new.
+		const isLast = Number.isNaN(total)
+			? rows.length < limit || fresh.length === 0
+			: offset >= total;
+		if (isLast) break;
 		if (rows.length > 0) empty = 0;
 		else if (++empty > REPETITIONS) break;
 		else await sleep(PAUSE_MS);
