@@ -96,10 +96,11 @@ function readChoices(value: unknown, field: FormField): readonly string[] | Valu
 			return new ValueProblem('has an entry that is not text', 'Give the names of options.');
 		}
 		const name = String(entry).trim();
-		if (options !== null && !options.includes(name)) {
-			return new ValueProblem(`has no option "${name}"`, `Use: ${options.join(', ')}.`);
+		const option = options === null ? name : options.find((one) => one.trim() === name);
+		if (option === undefined) {
+			return new ValueProblem(`has no option "${name}"`, `Use: ${options?.join(', ')}.`);
 		}
-		chosen.push(name);
+		chosen.push(option);
 	}
 	return chosen;
 }

@@ -69,11 +69,11 @@ export async function* listPages(
 		const page = await listPage(site, list, filter, { offset, limit });
 		const { rows } = page;
 		total = page.total;
-		const fresh = rows.filter((row) => {
+		const isNew = (row: JsonObject) => {
 			const key = textOrNull(row[id]);
-			if (key === null) return true;
-			return !seen.has(key) && seen.add(key);
-		});
+			return key === null || (!seen.has(key) && seen.add(key));
+		};
+		const fresh = rows.filter(isNew).slice(0, limit);
 		offset += rows.length;
 		given += fresh.length;
 		yield fresh;

@@ -67,13 +67,14 @@ test.each([
 	},
 );
 
-test('a vendor that gives one page again and again does not keep the node busy', async () => {
+test('a vendor that gives one page again and again, larger than asked, does no harm', async () => {
 	const template_list = Array.from({ length: 100 }, (_none, id) => ({ id, title: `${id}` }));
 	const body = JSON.stringify({ errcode: 0, errmsg: 'ok', template_list });
 	const fault = { vendor: 'weiban', path: 'template/list', kind: 'body', body } as const;
 	desk.sandbox.faults.add({ ...fault, times: Infinity });
 	expect((await getAll({ returnAll: true })).items).toHaveLength(100);
 	expect(desk.calls()).toHaveLength(2);
+	expect((await getAll({ limit: 30 })).items).toHaveLength(30);
 });
 
 test('a limit is exact', async () => {

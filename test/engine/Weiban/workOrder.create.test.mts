@@ -129,6 +129,14 @@ test.each([
 	expect(sentRecords()?.[0]).toMatchObject({ title: '多选项', values });
 });
 
+test('an option goes out as the template writes it', async () => {
+	for (const { config } of desk.weiban.templates.find(62081).component_list) {
+		for (const option of config.option_list) option.option_name += ' ';
+	}
+	await create({ form: mapped({ ...phone, 城市: '上海' }) });
+	expect(sentRecords()?.[1]).toMatchObject({ title: '城市', values: ['上海 '] });
+});
+
 test.each([
 	[{ form: mapped({}) }, 'Form field "电话" is empty'],
 	[{ form: mapped({ 电话: '  ' }) }, 'Form field "电话" is empty'],
