@@ -141,7 +141,7 @@ export function growTree(
 	];
 }
 
-interface Located {
+export interface Located {
 	readonly option: DictionaryOption;
 	readonly path: OptionPath;
 }
