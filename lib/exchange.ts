@@ -25,6 +25,8 @@ export type VendorContext =
 export interface CallSite {
 	readonly context: VendorContext;
 	readonly itemIndex?: number;
+	/** Shows a remark beside the node's output, where there is one. */
+	readonly hint?: (remark: string) => void;
 }
 
 /** What the exchange has to know of a vendor. */

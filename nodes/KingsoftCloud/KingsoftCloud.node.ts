@@ -5,7 +5,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { runOperations } from '../../lib/operation';
+import { runOperations } from '../../lib/runOperations';
 import { properties, resources } from './actions';
 
 export class KingsoftCloud implements INodeType {

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Fields } from '../../../../lib/fields';
-import type { OperationOf } from '../../../../lib/operation';
-import { outputField, wantsRaw } from '../../../../lib/output';
+import type { OperationOnItem } from '../../../../lib/operation';
+import { outputChoice, shaper } from '../../../../lib/output';
 import { textOrNull } from '../../../../lib/workOrder';
 import {
 	handleOrderBody,
@@ -12,7 +12,6 @@ import {
 	type HandlingStatus,
 } from '../../handling';
 import { callKingdee } from '../../transport';
-import type { Names } from '../names';
 import { photosField, photosIn } from '../photos';
 
 const statuses = Object.keys(statusNames) as HandlingStatus[];
@@ -175,11 +174,24 @@ function handlingIn(fields: Fields): Handling {
 	};
 }
 
+const output = outputChoice(
+	[
+		'id',
+		'orderNo',
+		'handled',
+		'status',
+		'statusName',
+		'handlingStart',
+		'handlingEnd',
+		'message',
+	] as const satisfies readonly (keyof ReturnType<typeof processed>)[],
+	'The work order and what was recorded about it',
+);
+
 /** POST /weigusoft/wg_crm/wg_handleBillBusinessApi, flag handle-order (seed kingdee). */
-export const process: OperationOf<Names, 'workOrder', 'process'> = {
+export const operation: OperationOnItem = {
 	option: {
 		name: 'Process',
-		value: 'process',
 		action: 'Process a work order',
 		description: 'Record who handled a service work order, when, how and with which result',
 	},
@@ -260,21 +272,12 @@ export const process: OperationOf<Names, 'workOrder', 'process'> = {
 		),
 		idField('Handling Result ID', 'resultId', '2028468841138471936', 'ID of the outcome (cljgid)'),
 		additionalFields,
-		{
-			...outputField,
-			options: [
-				{
-					name: 'Simplified',
-					value: 'simplified',
-					description: 'The work order and what was recorded about it',
-				},
-				{ name: 'Raw', value: 'raw', description: "Kingdee's own answer, untouched" },
-			],
-		},
+		...output.fields,
 	],
 	run: async (item) => {
 		const handling = handlingIn(item.fields);
+		const shape = shaper(item.fields, output, ({ data }) => processed(handling, textOrNull(data)));
 		const answer = await callKingdee(item, 'handleWorkOrder', handleOrderBody(handling));
-		return wantsRaw(item.fields) ? answer : processed(handling, textOrNull(answer.data));
+		return shape(answer);
 	},
 };

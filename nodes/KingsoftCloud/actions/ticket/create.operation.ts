@@ -1,11 +1,10 @@
 import type { Fields } from '../../../../lib/fields';
 import { idAsNumber } from '../../../../lib/ids';
 import { isJsonObject, parseForSending, type BareInteger } from '../../../../lib/json';
-import type { OperationOf } from '../../../../lib/operation';
+import type { OperationOnItem } from '../../../../lib/operation';
 import { toSeconds } from '../../../../lib/time';
 import { attachmentsField, readAttachments, ticketTypeOptions, ticketTypes } from '../../fields';
 import { callKingsoft } from '../../transport';
-import type { Names } from '../names';
 
 /** On create 1, 2, 3 mean high, medium, low; on read the same numbers mean urgent, high, normal. */
 const impacts = [1, 2, 3] as const;
@@ -44,10 +43,9 @@ function extraFields(additional: Fields): object {
 }
 
 /** POST /workorder/api/ticket/create (seed kingsoft). */
-export const create: OperationOf<Names, 'ticket', 'create'> = {
+export const operation: OperationOnItem = {
 	option: {
 		name: 'Create',
-		value: 'create',
 		action: 'Create a ticket',
 		description: 'Open a ticket for a customer',
 	},

@@ -1,16 +1,14 @@
-import type { OperationOf } from '../../../../lib/operation';
+import type { OperationOnItem } from '../../../../lib/operation';
 import { newUuid } from '../../newUuid';
 import { walk } from '../../optionTree';
 import { callSevenMoor } from '../../transport';
-import type { Names } from '../names';
 import { headersField, optionFields } from './optionFields';
 import { BARE_GROUND, levelTitles, optionsFromJson, optionsFromRows } from './options';
 
 /** POST /v20210827/business/addDictionary (seed 7moor). */
-export const create: OperationOf<Names, 'dictionary', 'create'> = {
+export const operation: OperationOnItem = {
 	option: {
 		name: 'Create',
-		value: 'create',
 		action: 'Create a dictionary',
 		description: 'Create a work-order dictionary with its level titles and options',
 	},

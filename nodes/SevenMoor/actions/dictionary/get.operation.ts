@@ -1,13 +1,13 @@
-import type { OperationOf } from '../../../../lib/operation';
+import type { OperationOnItem } from '../../../../lib/operation';
+import { shaper } from '../../../../lib/output';
+import { toDictionary } from '../../dictionary';
 import { dictionaryById, dictionaryByName } from '../../transport/dictionaries';
-import type { Names } from '../names';
-import { outputField, shaper } from './output';
+import { dictionaryOutput } from './output';
 
 /** POST /v20210827/business/queryDictionary (seed 7moor). */
-export const get: OperationOf<Names, 'dictionary', 'get'> = {
+export const operation: OperationOnItem = {
 	option: {
 		name: 'Get',
-		value: 'get',
 		action: 'Get a dictionary',
 		description: 'Get one work-order dictionary with its level titles and options',
 	},
@@ -42,11 +42,11 @@ export const get: OperationOf<Names, 'dictionary', 'get'> = {
 			required: true,
 			description: 'The whole name of the dictionary; no two dictionaries have the same',
 		},
-		outputField,
+		...dictionaryOutput.fields,
 	],
 	run: async (item) => {
 		const { fields } = item;
-		const shape = shaper(fields);
+		const shape = shaper(fields, dictionaryOutput, toDictionary);
 		const byName = fields.choice('findBy', ['id', 'name'] as const) === 'name';
 		const field = byName ? 'dictionaryName' : 'dictionaryId';
 		const wanted = byName ? fields.text(field).trim() : fields.uuid(field);

@@ -1,9 +1,8 @@
 import type { Fields } from '../../../../lib/fields';
-import type { Item, OperationOf } from '../../../../lib/operation';
+import type { Item, OperationOnItem } from '../../../../lib/operation';
 import { walk, type DictionaryOption } from '../../optionTree';
 import { callSevenMoor } from '../../transport';
 import { dictionaryById } from '../../transport/dictionaries';
-import type { Names } from '../names';
 import { headersField, optionFields } from './optionFields';
 import { knownOptions, levelTitles, optionsFromJson, optionsFromRows } from './options';
 
@@ -46,10 +45,9 @@ async function changesOf(item: Item, id: string, given: Fields) {
 }
 
 /** POST /v20210827/business/updateDictionary (seed 7moor). */
-export const update: OperationOf<Names, 'dictionary', 'update'> = {
+export const operation: OperationOnItem = {
 	option: {
 		name: 'Update',
-		value: 'update',
 		action: 'Update a dictionary',
 		description: 'Change the name, the level titles or the options of a work-order dictionary',
 	},

@@ -1,15 +1,13 @@
 import { isJsonObject } from '../../../../lib/json';
-import type { OperationOf } from '../../../../lib/operation';
-import { outputField, wantsRaw } from '../../../../lib/output';
+import type { OperationOnItem } from '../../../../lib/operation';
+import { shaper, workOrderOutput } from '../../../../lib/output';
 import { callWeiban } from '../../transport';
 import { toWorkOrder } from '../../workOrder';
-import type { Names } from '../names';
 
 /** GET /open-api/workorder/detail (seed weiban). */
-export const get: OperationOf<Names, 'workOrder', 'get'> = {
+export const operation: OperationOnItem = {
 	option: {
 		name: 'Get',
-		value: 'get',
 		action: 'Get a work order',
 		description: 'Get one work order with its form, its flow and what may be done with it',
 	},
@@ -23,9 +21,10 @@ export const get: OperationOf<Names, 'workOrder', 'get'> = {
 			placeholder: 'e.g. 1471808049579560960',
 			description: 'The number (order_no) of the work order. Keep it as text: numbers lose digits.',
 		},
-		outputField,
+		...workOrderOutput.fields,
 	],
 	run: async (item) => {
+		const shape = shaper(item.fields, workOrderOutput, toWorkOrder);
 		const orderNo = item.fields.integerId('orderNo');
 		const { work_order: record } = await callWeiban(item, 'workOrderDetail', { order_no: orderNo });
 		if (!isJsonObject(record)) {
@@ -35,6 +34,6 @@ export const get: OperationOf<Names, 'workOrder', 'get'> = {
 				'Check the number.',
 			);
 		}
-		return wantsRaw(item.fields) ? record : toWorkOrder(record);
+		return shape(record);
 	},
 };
