@@ -40,7 +40,10 @@ export const packageName = 'n8n-nodes-gongdan';
 process.env.N8N_LOG_LEVEL ??= 'silent';
 const userFolder = mkdtempSync(join(tmpdir(), 'gongdan-engine-'));
 process.env.N8N_USER_FOLDER = userFolder;
-afterAll(() => rmSync(userFolder, { recursive: true, force: true }));
+const cleanUp = () => rmSync(userFolder, { recursive: true, force: true });
+// The docs are measured with this engine outside jest.
+if (typeof afterAll === 'function') afterAll(cleanUp);
+else process.once('exit', cleanUp);
 
 const passThrough: INodeType = {
 	description: {

@@ -4,11 +4,26 @@ import type { Sandbox } from '../../sandbox/index.mts';
 export function credentialsFor(sandbox: Sandbox) {
 	const { accounts, addresses } = sandbox;
 	return {
+		kingdeeApi: {
+			mode: 'accessToken',
+			accessToken: accounts.kingdee.accessToken,
+			userId: accounts.kingdee.userId,
+			groupName: accounts.kingdee.groupName,
+			accountId: accounts.kingdee.accountId,
+			idcDomain: accounts.kingdee.idcDomain,
+			apiAddress: addresses.kingdee,
+		},
 		kingsoftCloudApi: {
 			environment: 'custom',
 			apiAddress: addresses.kingsoftCloud,
 			appId: accounts.kingsoftCloud.appId,
 			appSecret: accounts.kingsoftCloud.secret,
+		},
+		sevenMoorApi: {
+			environment: 'custom',
+			apiAddress: addresses.sevenMoor,
+			accountId: accounts.sevenMoor.accountId,
+			apiSecret: accounts.sevenMoor.apiSecret,
 		},
 		weibanApi: {
 			apiAddress: addresses.weiban,

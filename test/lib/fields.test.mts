@@ -47,7 +47,7 @@ test.each([
 	[located('url', 'https://vendor.example/users/7'), /^Ticket has no ID in the address/],
 	[located('list', ''), /^Ticket is empty/],
 	[located('id', 'seven'), /^Ticket is not a whole number: "seven"/],
-	[located('id', 9007199254740993), /^Ticket is a number above 2\^53/],
+	[located('id', Number('9007199254740993')), /^Ticket is a number above 2\^53/],
 ])('%j is refused by name', (value, message) => {
 	expect(() => fieldsOf({ ticket: value }).integerId('ticket')).toThrow(message);
 });
