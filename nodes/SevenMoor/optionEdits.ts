@@ -40,19 +40,19 @@ export function mapTree(
 	});
 }
 
-/** The tree with a new option at the end of the level below `parent`, or of the first level. */
-export function addOption(
+/** The tree with a new option at the end of those below the option `parentKey`. */
+export function addBelow(
 	tree: readonly DictionaryOption[],
-	parent: Located | undefined,
+	parentKey: string,
 	option: DictionaryOption,
 ): DictionaryOption[] {
-	if (parent === undefined) return [...tree, option];
-	const [name, ...below] = parent.path;
-	return tree.map((entry) => {
-		if (entry.name !== name) return entry;
-		const next = below.length === 0 ? undefined : { ...parent, path: below };
-		return { ...entry, options: addOption(entry.options, next, option) };
-	});
+	return tree.map((entry) => ({
+		...entry,
+		options:
+			entry.key === parentKey
+				? [...entry.options, option]
+				: addBelow(entry.options, parentKey, option),
+	}));
 }
 
 /** What is wrong with giving an option this place: names beside each other are unique (seed 7moor). */

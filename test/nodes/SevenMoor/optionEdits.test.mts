@@ -1,4 +1,4 @@
-import { addOption, findOption, mapTree, placeProblem } from '../../../nodes/SevenMoor/optionEdits';
+import { addBelow, findOption, mapTree, placeProblem } from '../../../nodes/SevenMoor/optionEdits';
 import type { DictionaryOption } from '../../../nodes/SevenMoor/optionTree';
 
 const option = (name: string, key: string, options: DictionaryOption[] = []): DictionaryOption => ({
@@ -20,14 +20,13 @@ it('finds an option by its key, whatever its letters, and by its whole path only
 	expect(findOption(tree, { key: 'zz' })).toBeUndefined();
 });
 
-it('adds an option at the end of a level and keeps all others', () => {
+it('adds an option below another one and keeps all others', () => {
 	const added = option('N', 'nn');
-	expect(addOption(tree, undefined, added)).toEqual([...tree, added]);
-	expect(addOption(tree, findOption(tree, { key: 'bb' }), added)).toEqual([
+	expect(addBelow(tree, 'bb', added)).toEqual([
 		option('A', 'aa', [option('B', 'bb', [option('C', 'cc'), added]), option('A', 'dd')]),
 		option('B', 'ee'),
 	]);
-	expect(addOption(tree, findOption(tree, { key: 'dd' }), added)).toEqual([
+	expect(addBelow(tree, 'dd', added)).toEqual([
 		option('A', 'aa', [option('B', 'bb', [option('C', 'cc')]), option('A', 'dd', [added])]),
 		option('B', 'ee'),
 	]);
