@@ -7,6 +7,7 @@ import {
 
 import { runOperations } from '../../lib/runOperations';
 import { properties, resources } from './actions';
+import { listSearch } from './methods/lists';
 
 export class Weiban implements INodeType {
 	description: INodeTypeDescription = {
@@ -16,7 +17,7 @@ export class Weiban implements INodeType {
 		group: ['transform'],
 		version: [1],
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Read work orders of WeCom customers in Weiban',
+		description: 'Work with work orders of WeCom customers in Weiban',
 		defaults: { name: 'Weiban' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -24,6 +25,8 @@ export class Weiban implements INodeType {
 		credentials: [{ name: 'weibanApi', required: true }],
 		properties,
 	};
+
+	methods = { listSearch };
 
 	async execute(this: IExecuteFunctions) {
 		return await runOperations(this, resources);
