@@ -49,7 +49,7 @@ export const operation: OperationOnItem = {
 		},
 	],
 	run: async (item) => {
-		const { message, ...rest } = await callSevenMoor(item, 'handleBusiness', bodyOf(item));
-		return { success: true, message: message ?? null, answer: { ...rest, message } };
+		const answer = await callSevenMoor(item, 'handleBusiness', bodyOf(item));
+		return { success: true, message: answer.message ?? null, answer };
 	},
 };
