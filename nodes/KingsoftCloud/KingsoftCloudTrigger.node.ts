@@ -76,6 +76,10 @@ export class KingsoftCloudTrigger implements INodeType {
 		subtitle: '={{ $parameter["events"].join(", ") }}',
 		description:
 			'Handle support tickets of Kingsoft Cloud, or start on new, changed and closed ones',
+		builderHint: {
+			searchHint:
+				'Starts on tickets (工单) of Kingsoft Cloud 金山云 that are created, change their status, are closed or cancelled. Polls.',
+		},
 		defaults: { name: 'Kingsoft Cloud Trigger' },
 		polling: true,
 		inputs: [],

@@ -91,3 +91,27 @@ test.each(loaded)('$path has its codex, both icons and says whether it is a tool
 	}
 	expect(description.usableAsTool).toBe(description.group.includes('trigger') ? undefined : true);
 });
+
+test.each(loaded)('$path tells the AI builder what it is for', ({ description }) => {
+	expect(description.builderHint?.searchHint).toMatch(/工单/);
+});
+
+/** A field with those inside its collections. */
+const withInner = (field: INodeProperties): INodeProperties[] => [
+	field,
+	...(field.options ?? []).flatMap((option) => {
+		if ('values' in option) return option.values.flatMap(withInner);
+		return 'type' in option ? withInner(option) : [];
+	}),
+];
+
+const dateFields = loaded.flatMap(({ description: { displayName, properties } }) =>
+	properties
+		.flatMap(withInner)
+		.filter(({ type }) => type === 'dateTime')
+		.map((field) => ({ title: `${displayName}: ${field.displayName}`, field })),
+);
+
+test.each(dateFields)('$title says its time zone', ({ field }) => {
+	expect(field.description).toMatch(/\b(zone|China time)\b/);
+});
