@@ -69,7 +69,7 @@ function conditionIn(row: Fields): Condition {
 	return { property: row.text('property').trim(), cp, value: pattern(text) };
 }
 
-export interface Conditions {
+interface Conditions {
 	readonly allOf: Condition[];
 	readonly anyOf: Condition[];
 }
