@@ -2,6 +2,7 @@ import type { Playground } from '../src/playground.mts';
 import type { Log } from '../src/progress.mts';
 import { digest } from './digest.mts';
 import { escalation } from './escalation.mts';
+import { notify } from './notify.mts';
 import { Stage } from './stage.mts';
 import { triage } from './triage.mts';
 import { weibanToKingsoft } from './weibanToKingsoft.mts';
@@ -13,6 +14,7 @@ export interface ScenarioOptions {
 
 /** By the name of the workflow; answers in a line what was seen, or throws. */
 const scenarios: Record<string, (stage: Stage) => Promise<string>> = {
+	notify,
 	'escalate-unclaimed': escalation,
 	'daily-digest': digest,
 	'weiban-to-kingsoft': weibanToKingsoft,
