@@ -169,8 +169,7 @@ export class Model {
 	private arrival(ticket: Ticket, { story, closings }: Known): Telling[] {
 		const { wanted } = this.options;
 		const to = statusOf(ticket);
-		const event =
-			isFinished(to) && wanted.has(to as EventName) ? (to as EventName) : 'statusChanged';
+		const event = isFinished(to) && wanted.has(to) ? to : 'statusChanged';
 		if (!wanted.has(event)) return [];
 		const from = story.at(-1) ?? null;
 		const times = 1 + [...story, to].filter((status, i, all) => wayBack(all[i - 1], status)).length;

@@ -536,6 +536,27 @@ test('nor is it lost where this happens while the new tickets are read once more
 	expect(await told()).toEqual(['13:created']);
 });
 
+test('what slips past all readings of lists that never come to rest is told by the next poll', async () => {
+	const world = new World(usual);
+	world.apply(create);
+	const options = watchOptions(onlyCreated);
+	const seeded = await seedWatch(world.reader, options);
+	for (const step of [create, pass(5_000), create]) world.apply(step);
+	const [, slips, latest] = [...world.tickets.values()];
+	let readings = 0;
+	const restless: TicketReader = {
+		...world.reader,
+		createdSince: async () => {
+			const leaves = { ...slips, id: String(100 + readings++) };
+			return { rows: [leaves, { ...latest }], isWhole: false };
+		},
+	};
+	const { state } = await watch(restless, seeded, options);
+	expect(readings).toBe(5);
+	const { events } = await watch(world.reader, stored(state), options);
+	expect(events.map(({ id }) => id)).toEqual(['kingsoftCloud:2:created']);
+});
+
 test('a ticket that slips past two readings on activation is not told as new', async () => {
 	const world = new World(usual);
 	for (let i = 0; i < 6; i++) world.apply(create);

@@ -39,7 +39,8 @@ const places: Record<Status, number> = { open: 0, inProgress: 1, closed: 2, canc
 
 export const statusOf = ({ status }: Ticket): Status =>
 	(Object.keys(codes) as Status[])[status - 1] ?? 'open';
-export const isFinished = (status: Status) => status === 'closed' || status === 'cancelled';
+export const isFinished = (status: Status): status is 'closed' | 'cancelled' =>
+	status === 'closed' || status === 'cancelled';
 export const isUrgent = ({ priority }: JsonObject) => Number(priority) === URGENT;
 
 /** A vendor in memory that lists its tickets page by page and may change between two pages. */
