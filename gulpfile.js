@@ -17,6 +17,11 @@ async function clean() {
 	rmSync(path.join(__dirname, 'dist'), { recursive: true, force: true });
 }
 
+/** The registries of operations follow from the folders. */
+async function register() {
+	run(path.join(__dirname, 'scripts/register.mts'));
+}
+
 async function compile() {
 	run(require.resolve('typescript/bin/tsc'));
 }
@@ -39,5 +44,5 @@ async function metadata() {
 	run(require.resolve('n8n-core/bin/generate-metadata'));
 }
 
-exports.build = series(clean, compile, assets, metadata);
+exports.build = series(clean, register, compile, assets, metadata);
 exports.default = exports.build;

@@ -25,6 +25,8 @@ export type VendorContext =
 export interface CallSite {
 	readonly context: VendorContext;
 	readonly itemIndex?: number;
+	/** Shows a remark beside the node's output, where there is one. */
+	readonly hint?: (remark: string) => void;
 }
 
 /** What the exchange has to know of a vendor. */
@@ -49,6 +51,8 @@ export interface VendorRequest {
 	/** JSON text or a multipart form. */
 	readonly body?: string | FormData;
 	readonly timeoutMs?: number;
+	/** Values that stand in for the credential's own in this call alone. */
+	readonly instead?: ICredentialDataDecryptedObject;
 }
 
 export interface VendorAnswer {
@@ -182,7 +186,11 @@ export async function exchange(
 		credentialType,
 		site.itemIndex ?? 0,
 	);
-	const data = newSession ? { ...stored, session: '' } : stored;
+	const data: ICredentialDataDecryptedObject = {
+		...stored,
+		...request.instead,
+		...(newSession ? { session: '' } : {}),
+	};
 	const secrets = () => [
 		...profile.secretFields.flatMap((field) => [stored[field], data[field]].flatMap(stringsIn)),
 		...sentSecrets(options, profile.secretParameters),

@@ -1,24 +1,34 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeParameterResourceLocator, INodeProperties } from 'n8n-workflow';
 
 import { fieldError, type Place } from './errors';
 import { toIntegerId, toUuid, ValueProblem, type IntegerId, type Uuid } from './ids';
+import { isJsonObject, parseForSending, type JsonObject } from './json';
 import { toInstant, type EpochMs } from './time';
 
 function isBlank(value: unknown): boolean {
 	return value === undefined || value === null || value === '';
 }
 
-/** Display name of a field, looked for in the fields of the operation and inside their collections. */
-function labelIn(fields: readonly INodeProperties[], name: string): string | undefined {
+/** People separate entries with commas, Chinese commas, spaces or lines. */
+function separated(text: string): string[] {
+	return text.split(/[\s,，、]+/).filter((part) => part !== '');
+}
+
+/** A field of the operation, looked for inside their collections, too. */
+function fieldIn(fields: readonly INodeProperties[], name: string): INodeProperties | undefined {
 	for (const field of fields) {
-		if (field.name === name) return field.displayName;
+		if (field.name === name) return field;
 		const inner = (field.options ?? []).flatMap((option) =>
 			'values' in option ? option.values : 'displayName' in option ? [option] : [],
 		);
-		const label = labelIn(inner, name);
-		if (label !== undefined) return label;
+		const found = fieldIn(inner, name);
+		if (found !== undefined) return found;
 	}
 	return undefined;
+}
+
+function isLocated(value: unknown): value is INodeParameterResourceLocator {
+	return typeof value === 'object' && value !== null && '__rl' in value;
 }
 
 /**
@@ -29,23 +39,29 @@ export class Fields {
 	private readonly place: Place;
 	private readonly description: readonly INodeProperties[];
 	private readonly zone: string;
-	private readonly read: (name: string) => unknown;
+	private readonly entered: (name: string) => unknown;
 
 	constructor(
 		place: Place,
 		description: readonly INodeProperties[],
 		zone: string,
-		read: (name: string) => unknown,
+		entered: (name: string) => unknown,
 	) {
 		this.place = place;
 		this.description = description;
 		this.zone = zone;
-		this.read = read;
+		this.entered = entered;
 	}
 
-	/** The value as n8n gives it. */
+	/** The value as n8n gives it; of a resource locator the id. */
 	raw(name: string): unknown {
 		return this.read(name);
+	}
+
+	/** How a resource locator is filled in ("list", "id", "url"); undefined for any other value. */
+	mode(name: string): string | undefined {
+		const value = this.entered(name);
+		return isLocated(value) ? value.mode : undefined;
 	}
 
 	has(name: string): boolean {
@@ -90,7 +106,7 @@ export class Fields {
 		const entries: unknown[] = Array.isArray(value)
 			? value
 			: typeof value === 'string'
-				? value.split(/[\s,，]+/).filter((part) => part !== '')
+				? separated(value)
 				: [value];
 		return entries.map((entry) => this.checked(name, toIntegerId(entry)));
 	}
@@ -164,6 +180,39 @@ export class Fields {
 		);
 	}
 
+	/** Several of the values of a list: picked ones, or text separated by commas or white space. */
+	choices<T extends string>(name: string, allowed: readonly T[]): T[] {
+		const given = this.texts(name);
+		const unknown = given.find((text) => !allowed.some((option) => option === text));
+		if (unknown === undefined) return given as T[];
+		return this.refuse(name, `has no option "${unknown}"`, `Use some of: ${allowed.join(', ')}.`);
+	}
+
+	/** Texts from a list, or from one text separated by commas or white space. */
+	texts(name: string): string[] {
+		const value = this.read(name);
+		if (isBlank(value)) return [];
+		if (!Array.isArray(value)) return separated(this.text(name));
+		return value.map((entry) =>
+			typeof entry === 'string' && entry.trim() !== ''
+				? entry.trim()
+				: this.refuse(name, 'has an entry that is not text', 'Give a list of texts.'),
+		);
+	}
+
+	/** A JSON object, as text or as n8n hands it over; its numbers keep every digit when it is sent. */
+	jsonObject(name: string): JsonObject {
+		const value = this.read(name);
+		let parsed: unknown = value;
+		try {
+			if (typeof value === 'string') parsed = parseForSending(value);
+		} catch {
+			return this.refuse(name, 'is not JSON', 'Enter an object such as {"key": "value"}.');
+		}
+		if (isJsonObject(parsed)) return parsed;
+		return this.refuse(name, 'is not a JSON object', 'Enter an object such as {"key": "value"}.');
+	}
+
 	optionalChoice<T extends string | number>(name: string, allowed: readonly T[]): T | undefined {
 		return this.has(name) ? this.choice(name, allowed) : undefined;
 	}
@@ -191,7 +240,28 @@ export class Fields {
 	}
 
 	private label(name: string): string {
-		return labelIn(this.description, name) ?? name;
+		return fieldIn(this.description, name)?.displayName ?? name;
+	}
+
+	private read(name: string): unknown {
+		const value = this.entered(name);
+		return isLocated(value) ? this.locatedId(name, value) : value;
+	}
+
+	/** What a resource locator points at: an address holds the id where its mode's pattern says. */
+	private locatedId(name: string, { mode, value }: INodeParameterResourceLocator): unknown {
+		const { modes = [] } = fieldIn(this.description, name) ?? {};
+		const pattern = modes.find((one) => one.name === mode)?.extractValue?.regex;
+		if (pattern === undefined || typeof value !== 'string' || isBlank(value)) return value;
+		const id = new RegExp(pattern).exec(value)?.[1];
+		return (
+			id ??
+			this.refuse(
+				name,
+				`has no ID in the address "${value}"`,
+				'Copy the address of its page again.',
+			)
+		);
 	}
 
 	private checked<T>(name: string, value: T | ValueProblem): T {

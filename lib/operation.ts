@@ -1,129 +1,59 @@
-import {
-	NodeApiError,
-	NodeOperationError,
-	type IDataObject,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-	type INodeProperties,
-	type INodePropertyOptions,
-} from 'n8n-workflow';
+import type { IBinaryKeyData, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { CallSite } from './exchange';
-import { Fields } from './fields';
+import type { Fields } from './fields';
 
 /** One input item at work: where calls are made for, and what the person entered. */
 export interface Item extends CallSite {
 	readonly context: IExecuteFunctions;
 	readonly itemIndex: number;
 	readonly fields: Fields;
+	/** Shows a remark beside the node's output; the same remark of many items is shown once. */
+	readonly hint: (remark: string) => void;
 }
 
-/** One operation, whole: what the person sees and what happens. */
-export interface Operation<Name extends string = string> {
-	/** Its entry in the Operation list. */
-	readonly option: INodePropertyOptions & { value: Name; action: string };
-	/** Its fields, without display conditions. */
+/** An output item that is more than its JSON. */
+export class OutputItem {
+	readonly json: object;
+	/** Files by the name of their binary property. */
+	readonly binary?: IBinaryKeyData;
+	/** Indexes of the input items that it comes from; the item at work when absent. */
+	readonly from?: readonly number[];
+
+	constructor(json: object, more: { binary?: IBinaryKeyData; from?: readonly number[] } = {}) {
+		this.json = json;
+		this.binary = more.binary;
+		this.from = more.from;
+	}
+}
+
+interface Described {
+	/** Its entry in the Operation list; its value is the name of the file. */
+	readonly option: {
+		readonly name: string;
+		/** Names it in the node picker: "Get many tickets". */
+		readonly action: string;
+		readonly description: string;
+	};
+	/** Its fields, without display conditions on resource and operation. */
 	readonly fields: INodeProperties[];
-	/** Works one item; a list answers one output item per entry. */
+}
+
+/** Works the items one by one; answers JSON or an `OutputItem`, or a list of them. */
+export interface OperationOnItem extends Described {
 	readonly run: (item: Item) => Promise<object | object[]>;
 }
 
-/** The operations of one resource, by the value of the Operation field. */
+/** Works all items at once, where the table that they form is one task. */
+export interface OperationOnAll extends Described {
+	readonly runAll: (items: readonly Item[]) => Promise<OutputItem[]>;
+}
+
+/** One operation, whole: what the person sees and what happens. */
+export type Operation = OperationOnItem | OperationOnAll;
+
+/** The operations of one resource by the names of their files, which are the values of the Operation field. */
 export type Operations = Readonly<Record<string, Operation>>;
 
-/** An operation under a name that its vendor's `Names` lists for the resource. */
-export type OperationOf<Names, R extends keyof Names, N extends Names[R] & string> = Operation<N>;
-
-/** Has a place for every name in a vendor's `Names`: one without its operation does not compile. */
-export type OperationTable<Names> = {
-	readonly [R in keyof Names]: { readonly [N in Names[R] & string]: Operation<N> };
-};
-
-/** Shows fields only where one resource and operation are chosen. */
-function shownFor(resource: string, operation: string, field: INodeProperties): INodeProperties {
-	return {
-		...field,
-		displayOptions: {
-			...field.displayOptions,
-			show: { resource: [resource], operation: [operation], ...field.displayOptions?.show },
-		},
-	};
-}
-
-/** The Operation list of a resource, followed by the fields of each of its operations. */
-export function describeOperations(resource: string, operations: Operations): INodeProperties[] {
-	const options = Object.values(operations).map(({ option }) => option);
-	return [
-		{
-			displayName: 'Operation',
-			name: 'operation',
-			type: 'options',
-			noDataExpression: true,
-			displayOptions: { show: { resource: [resource] } },
-			options: [...options].sort((a, b) => a.name.localeCompare(b.name)),
-			default: options[0]?.value ?? '',
-		},
-		...Object.entries(operations).flatMap(([name, { fields }]) =>
-			fields.map((field) => shownFor(resource, name, field)),
-		),
-	];
-}
-
-function failedItem(error: Error, item: number): INodeExecutionData {
-	const data = error instanceof NodeApiError ? (error.context.data as IDataObject) : {};
-	const description =
-		error instanceof NodeApiError || error instanceof NodeOperationError ? error.description : null;
-	// n8n takes an item for a failed one when it has no keys but error, message and details.
-	return {
-		json: { error: error.message, details: { description: description ?? null, ...data } },
-		pairedItem: { item },
-	};
-}
-
-/** Runs the chosen operation on every item; the only item loop of the pack. */
-export async function runOperations(
-	context: IExecuteFunctions,
-	resources: Readonly<Record<string, Operations>>,
-): Promise<INodeExecutionData[][]> {
-	const output: INodeExecutionData[] = [];
-	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex++) {
-		try {
-			for (const json of await runItem(context, itemIndex, resources)) {
-				output.push({ json: json as IDataObject, pairedItem: { item: itemIndex } });
-			}
-		} catch (error) {
-			if (context.continueOnFail()) {
-				output.push(failedItem(error as Error, itemIndex));
-				continue;
-			}
-			if (error instanceof NodeApiError) throw new NodeApiError(context.getNode(), error as never);
-			throw new NodeOperationError(context.getNode(), error as Error, { itemIndex });
-		}
-	}
-	return [output];
-}
-
-async function runItem(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	resources: Readonly<Record<string, Operations>>,
-): Promise<object[]> {
-	const resource = String(context.getNodeParameter('resource', itemIndex));
-	const name = String(context.getNodeParameter('operation', itemIndex));
-	const operation = resources[resource]?.[name];
-	if (operation === undefined) {
-		throw new NodeOperationError(
-			context.getNode(),
-			`Operation "${name}" does not exist for resource "${resource}"`,
-			{ itemIndex, description: 'Choose the resource and the operation again.' },
-		);
-	}
-	const fields = new Fields(
-		{ node: context.getNode(), itemIndex },
-		operation.fields,
-		context.getTimezone(),
-		(field) => context.getNodeParameter(field, itemIndex, null),
-	);
-	const answer = await operation.run({ context, itemIndex, fields });
-	return Array.isArray(answer) ? (answer as object[]) : [answer];
-}
+/** The operations of one vendor by resource, as `npm run build` finds them in its actions folder. */
+export type Resources = Readonly<Record<string, Operations>>;

@@ -63,13 +63,13 @@ export class Editor {
 
 	/** Puts away what n8n shows in a corner for some seconds. */
 	async closeToasts(): Promise<void> {
-		const close = this.page.locator('.el-notification__closeBtn');
-		while ((await close.count()) > 0) {
-			await close
-				.first()
-				.click({ timeout: 1000 })
-				.catch(() => undefined);
-			await this.page.waitForTimeout(400);
+		const toasts = this.page.locator('.el-notification');
+		while ((await toasts.count()) > 0) {
+			for (const toast of await toasts.elementHandles()) {
+				const close = await toast.$('.el-notification__closeBtn');
+				await close?.click({ timeout: 1000 }).catch(() => undefined);
+				await toast.waitForElementState('hidden');
+			}
 		}
 	}
 

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 
 import {
 	ExecutionLifecycleHooks,
+	LoadOptionsContext,
 	PackageDirectoryLoader,
 	PollContext,
 	WorkflowExecute,
@@ -22,12 +23,14 @@ import {
 	type IHttpRequestOptions,
 	type INode,
 	type INodeExecutionData,
+	type INodeListSearchResult,
 	type INodeParameters,
 	type INodeType,
 	type INodeTypes,
 	type IRun,
 	type IVersionedNodeType,
 	type IWorkflowExecuteAdditionalData,
+	type ResourceMapperFields,
 } from 'n8n-workflow';
 
 /** The built package in dist/, loaded by n8n's own loader. */
@@ -37,7 +40,10 @@ export const packageName = 'n8n-nodes-gongdan';
 process.env.N8N_LOG_LEVEL ??= 'silent';
 const userFolder = mkdtempSync(join(tmpdir(), 'gongdan-engine-'));
 process.env.N8N_USER_FOLDER = userFolder;
-afterAll(() => rmSync(userFolder, { recursive: true, force: true }));
+const cleanUp = () => rmSync(userFolder, { recursive: true, force: true });
+// The docs are measured with this engine outside jest.
+if (typeof afterAll === 'function') afterAll(cleanUp);
+else process.once('exit', cleanUp);
 
 const passThrough: INodeType = {
 	description: {
@@ -73,6 +79,8 @@ export interface NodeResult {
 	/** Output items of the first output. */
 	items: INodeExecutionData[];
 	outputs: INodeExecutionData[][];
+	/** Remarks beside the output. */
+	hints: string[];
 	/** The error that ended the node. */
 	error: (Error & { description?: string | null; context?: IDataObject }) | undefined;
 	/** What n8n would have stored for the credential after the run. */
@@ -268,8 +276,42 @@ export class Engine {
 			run: finished,
 			outputs,
 			items: outputs[0] ?? [],
+			hints: (task?.hints ?? []).map(({ message }) => message),
 			error: (task?.error ?? finished.data.resultData.error) as NodeResult['error'],
 			stored,
+		};
+	}
+
+	/** One page of a list that the editor shows for a resource locator. */
+	async search(
+		run: NodeRun,
+		list: string,
+		filter?: string,
+		page?: string,
+	): Promise<INodeListSearchResult> {
+		const { type, context } = this.inEditor(run);
+		const search = type.methods?.listSearch?.[list];
+		if (search === undefined) throw new Error(`${run.type} has no list search ${list}`);
+		return await search.call(context, filter, page);
+	}
+
+	/** The fields that the editor shows in a resource mapper. */
+	async mapperFields(run: NodeRun, method: string): Promise<ResourceMapperFields> {
+		const { type, context } = this.inEditor(run);
+		const fields = type.methods?.resourceMapping?.[method];
+		if (fields === undefined) throw new Error(`${run.type} has no resource mapping ${method}`);
+		return await fields.call(context);
+	}
+
+	private inEditor(run: NodeRun) {
+		const workflow = this.workflow(run);
+		const node = workflow.getNode('Node') as INode;
+		const additionalData = this.additionalData(this.storedCredentials(run), 'UTC');
+		// What the editor sends along: the values of the form as it stands.
+		additionalData.currentNodeParameters = run.parameters;
+		return {
+			type: this.nodeTypes.getByNameAndVersion(node.type, 1),
+			context: new LoadOptionsContext(workflow, node, additionalData, ''),
 		};
 	}
 

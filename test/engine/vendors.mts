@@ -4,11 +4,24 @@ import type { Sandbox } from '../../sandbox/index.mts';
 export function credentialsFor(sandbox: Sandbox) {
 	const { accounts, addresses } = sandbox;
 	return {
+		kingdeeApi: {
+			mode: 'appAuthorisation',
+			clientId: accounts.kingdee.clientId,
+			clientSecret: accounts.kingdee.clientSecret,
+			outerInstanceId: accounts.kingdee.outerInstanceId,
+			apiAddress: addresses.kingdee,
+		},
 		kingsoftCloudApi: {
 			environment: 'custom',
 			apiAddress: addresses.kingsoftCloud,
 			appId: accounts.kingsoftCloud.appId,
 			appSecret: accounts.kingsoftCloud.secret,
+		},
+		sevenMoorApi: {
+			environment: 'custom',
+			apiAddress: addresses.sevenMoor,
+			accountId: accounts.sevenMoor.accountId,
+			apiSecret: accounts.sevenMoor.apiSecret,
 		},
 		weibanApi: {
 			apiAddress: addresses.weiban,

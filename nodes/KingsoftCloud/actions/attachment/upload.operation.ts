@@ -1,16 +1,14 @@
 import { isJsonObject } from '../../../../lib/json';
-import type { OperationOf } from '../../../../lib/operation';
+import type { OperationOnItem } from '../../../../lib/operation';
 import { callKingsoft } from '../../transport';
-import type { Names } from '../names';
 
 /**
  * POST /workorder/api/ticket/upload_file (seed kingsoft), as a form with one part named "file". The answer
  * is the vendor's attachment, which Create and Close take as it is.
  */
-export const upload: OperationOf<Names, 'attachment', 'upload'> = {
+export const operation: OperationOnItem = {
 	option: {
 		name: 'Upload',
-		value: 'upload',
 		action: 'Upload an attachment',
 		description: 'Upload a file, to be attached when a ticket is created or closed',
 	},

@@ -1,15 +1,13 @@
 import { idAsNumber } from '../../../../lib/ids';
-import type { OperationOf } from '../../../../lib/operation';
+import type { OperationOnItem } from '../../../../lib/operation';
 import { toSeconds } from '../../../../lib/time';
 import { attachmentsField, readAttachments, ticketIdField } from '../../fields';
 import { callKingsoft } from '../../transport';
-import type { Names } from '../names';
 
 /** POST /workorder/api/ticket/close_ticket (seed kingsoft); it answers no data. */
-export const close: OperationOf<Names, 'ticket', 'close'> = {
+export const operation: OperationOnItem = {
 	option: {
 		name: 'Close',
-		value: 'close',
 		action: 'Close a ticket',
 		description: 'Close a ticket. Only the person who created it may do so.',
 	},

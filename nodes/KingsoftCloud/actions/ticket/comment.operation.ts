@@ -1,14 +1,12 @@
 import { idAsNumber } from '../../../../lib/ids';
-import type { OperationOf } from '../../../../lib/operation';
+import type { OperationOnItem } from '../../../../lib/operation';
 import { productGroupIdField, ticketIdField } from '../../fields';
 import { callKingsoft } from '../../transport';
-import type { Names } from '../names';
 
 /** POST /workorder/api/ticket/comment_ticket (seed kingsoft); the table marks none of its fields as required. */
-export const comment: OperationOf<Names, 'ticket', 'comment'> = {
+export const operation: OperationOnItem = {
 	option: {
 		name: 'Comment',
-		value: 'comment',
 		action: 'Comment on a ticket',
 		description: 'Add a comment to a ticket',
 	},

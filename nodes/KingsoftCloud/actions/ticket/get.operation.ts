@@ -1,24 +1,23 @@
 import { isJsonObject } from '../../../../lib/json';
-import type { OperationOf } from '../../../../lib/operation';
-import { outputField, wantsRaw } from '../../../../lib/output';
+import type { OperationOnItem } from '../../../../lib/operation';
+import { shaper, workOrderOutput } from '../../../../lib/output';
 import { ticketIdField } from '../../fields';
 import { callKingsoft } from '../../transport';
 import { toWorkOrder } from '../../workOrder';
-import type { Names } from '../names';
 
 /** GET /workorder/api/ticket/base (seed kingsoft). */
-export const get: OperationOf<Names, 'ticket', 'get'> = {
+export const operation: OperationOnItem = {
 	option: {
 		name: 'Get',
-		value: 'get',
 		action: 'Get a ticket',
 		description: 'Get the main fields of one ticket',
 	},
-	fields: [ticketIdField, outputField],
+	fields: [ticketIdField, ...workOrderOutput.fields],
 	run: async (item) => {
+		const shape = shaper(item.fields, workOrderOutput, toWorkOrder);
 		const id = item.fields.integerId('ticketId');
 		const { data } = await callKingsoft(item, 'base', { query: { id } });
 		const record = isJsonObject(data) ? data : {};
-		return wantsRaw(item.fields) ? record : toWorkOrder(record);
+		return shape(record);
 	},
 };

@@ -1,14 +1,12 @@
 import type { Fields } from '../../../../lib/fields';
 import { idAsNumber } from '../../../../lib/ids';
-import type { JsonObject } from '../../../../lib/json';
 import { listingFields, wantedCount } from '../../../../lib/listing';
-import type { OperationOf } from '../../../../lib/operation';
-import { outputField, wantsRaw } from '../../../../lib/output';
+import type { OperationOnItem } from '../../../../lib/operation';
+import { shaper, workOrderOutput } from '../../../../lib/output';
 import { toSeconds, type EpochMs } from '../../../../lib/time';
 import { ticketTypeOptions, ticketTypes } from '../../fields';
 import { ticketPages, USUAL_PAGE_SIZE } from '../../transport/ticketPages';
 import { toWorkOrder } from '../../workOrder';
-import type { Names } from '../names';
 
 const seconds = (instant: EpochMs | undefined) => instant && toSeconds(instant);
 
@@ -32,16 +30,15 @@ function filterOf(filters: Fields): object {
 }
 
 /** POST /workorder/api/ticket/list_tickets (seed kingsoft). */
-export const getAll: OperationOf<Names, 'ticket', 'getAll'> = {
+export const operation: OperationOnItem = {
 	option: {
 		name: 'Get Many',
-		value: 'getAll',
 		action: 'Get many tickets',
 		description: 'Get a list of tickets, filtered by the vendor',
 	},
 	fields: [
 		...listingFields,
-		outputField,
+		...workOrderOutput.fields,
 		{
 			displayName: 'Filters',
 			name: 'filters',
@@ -142,7 +139,7 @@ export const getAll: OperationOf<Names, 'ticket', 'getAll'> = {
 	],
 	run: async (item) => {
 		const { fields } = item;
-		const shape = wantsRaw(fields) ? (record: JsonObject) => record : toWorkOrder;
+		const shape = shaper(fields, workOrderOutput, toWorkOrder);
 		const limit = wantedCount(fields);
 		const options = fields.group('options');
 		const pageSize = options.has('pageSize') ? options.count('pageSize', 1) : USUAL_PAGE_SIZE;

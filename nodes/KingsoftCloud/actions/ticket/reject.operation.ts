@@ -1,14 +1,12 @@
 import { idAsNumber } from '../../../../lib/ids';
-import type { OperationOf } from '../../../../lib/operation';
+import type { OperationOnItem } from '../../../../lib/operation';
 import { productGroupIdField, ticketIdField } from '../../fields';
 import { callKingsoft } from '../../transport';
-import type { Names } from '../names';
 
 /** POST /workorder/api/ticket/reject_handle (seed kingsoft); the table marks none of its fields as required. */
-export const reject: OperationOf<Names, 'ticket', 'reject'> = {
+export const operation: OperationOnItem = {
 	option: {
 		name: 'Reject',
-		value: 'reject',
 		action: 'Reject a ticket',
 		description: 'Reject a ticket on behalf of a product line',
 	},

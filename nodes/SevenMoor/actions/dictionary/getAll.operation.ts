@@ -1,20 +1,20 @@
 import { listingFields, wantedCount } from '../../../../lib/listing';
-import type { OperationOf } from '../../../../lib/operation';
+import type { OperationOnItem } from '../../../../lib/operation';
+import { shaper } from '../../../../lib/output';
+import { toDictionary } from '../../dictionary';
 import { dictionaries, USUAL_PAGE_SIZE } from '../../transport/dictionaries';
-import type { Names } from '../names';
-import { outputField, shaper } from './output';
+import { dictionaryOutput } from './output';
 
 /** POST /v20210827/business/queryDictionary (seed 7moor). */
-export const getAll: OperationOf<Names, 'dictionary', 'getAll'> = {
+export const operation: OperationOnItem = {
 	option: {
 		name: 'Get Many',
-		value: 'getAll',
 		action: 'Get many dictionaries',
 		description: 'Get the work-order dictionaries of the account',
 	},
 	fields: [
 		...listingFields,
-		outputField,
+		...dictionaryOutput.fields,
 		{
 			displayName: 'Filters',
 			name: 'filters',
@@ -53,7 +53,7 @@ export const getAll: OperationOf<Names, 'dictionary', 'getAll'> = {
 	],
 	run: async (item) => {
 		const { fields } = item;
-		const shape = shaper(fields);
+		const shape = shaper(fields, dictionaryOutput, toDictionary);
 		const most = wantedCount(fields);
 		const name = fields.group('filters').optionalText('name')?.trim();
 		const options = fields.group('options');
