@@ -175,13 +175,14 @@ export class PolledSource implements EventSource {
 		function listOf(): 'untrue' | 'unseen' | 'lost' {
 			// Overlapping polls may tell old news after new ones.
 			if (states.lastIndexOf(end) > states.indexOf(told)) return 'untrue';
-			// A ticket that has ended shows again only where a poll finds it reopened.
+			// A ticket that has ended shows again only where a poll finds it reopened. It may slip between
+			// two pages of one reading, but hardly of two.
 			const lastAt = events.at(-1)?.keptAt ?? 0;
 			const known = history.findLastIndex(({ state, at }) => state === told && at <= lastAt);
 			const showed = history.some(({ state, at }, index) => {
 				const next = history[index + 1];
 				if (index <= known || next === undefined || ended.has(state)) return false;
-				return kept.some(({ begin, end }) => begin >= at && end <= next.at);
+				return kept.filter(({ begin, end }) => begin >= at && end <= next.at).length > 1;
 			});
 			return ended.has(told) && ended.has(end) && !showed ? 'unseen' : 'lost';
 		}

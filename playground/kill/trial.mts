@@ -32,7 +32,7 @@ import {
 } from './report.mts';
 import { sevenMoorSender } from './sevenMoor.mts';
 import type { EventSource } from './source.mts';
-import { weibanCallbackPlan, weibanSender } from './weiban.mts';
+import { weibanSender } from './weiban.mts';
 import { weibanDesk } from './weibanList.mts';
 
 const owner = {
@@ -159,8 +159,7 @@ export class KillTest {
 		const rest = new N8nRest(this.#lifecycle.url);
 		await rest.setUpOwner(owner);
 		const credentials: Record<string, Credential> = {};
-		const plans = [...vendorCredentialPlans(this.#sandbox), weibanCallbackPlan(this.#sandbox)];
-		for (const { name, type, data } of plans) {
+		for (const { name, type, data } of vendorCredentialPlans(this.#sandbox)) {
 			credentials[type] = await rest.createCredential(name, type, data);
 		}
 		for (const source of this.#sources) {

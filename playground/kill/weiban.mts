@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Sandbox } from '../../sandbox/index.mts';
-import type { CredentialPlan } from '../src/credentials.mts';
 import type { Sender } from './pushed.mts';
 import type { Random } from './random.mts';
 
-const CREDENTIAL = 'weibanCallbackApi';
 const WEBHOOK_ID = 'f3a1a1d0-0000-4000-8000-000000000005';
 
 /** Weiban's kinds of happening and the trigger's. */
@@ -16,21 +14,6 @@ const kinds = [
 	['reopen', 'reopened'],
 ] as const;
 
-/** The secrets that Weiban's events are sealed with. */
-export function weibanCallbackPlan({ accounts }: Sandbox): CredentialPlan {
-	const { corpId, callback } = accounts.weiban;
-	return {
-		name: 'Weiban Callback (sandbox)',
-		type: CREDENTIAL,
-		data: {
-			token: callback.token,
-			aesSecretKey: callback.encodingAesKey,
-			corpId,
-			receiveIdIs: 'corpId',
-		},
-	};
-}
-
 /** Events of work orders that Weiban seals and pushes. */
 export function weibanSender({ weiban, clock }: Sandbox, random: Random): Sender {
 	return {
@@ -38,7 +21,7 @@ export function weibanSender({ weiban, clock }: Sandbox, random: Random): Sender
 		trigger: {
 			type: 'weibanTrigger',
 			parameters: { events: kinds.map(([, event]) => event) },
-			credential: CREDENTIAL,
+			credential: 'weibanCallbackApi',
 			webhookId: WEBHOOK_ID,
 		},
 		path: `${WEBHOOK_ID}/webhook`,
