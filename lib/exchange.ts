@@ -51,6 +51,8 @@ export interface VendorRequest {
 	/** JSON text or a multipart form. */
 	readonly body?: string | FormData;
 	readonly timeoutMs?: number;
+	/** Values that stand in for the credential's own in this call alone. */
+	readonly instead?: ICredentialDataDecryptedObject;
 }
 
 export interface VendorAnswer {
@@ -184,7 +186,11 @@ export async function exchange(
 		credentialType,
 		site.itemIndex ?? 0,
 	);
-	const data = newSession ? { ...stored, session: '' } : stored;
+	const data: ICredentialDataDecryptedObject = {
+		...stored,
+		...request.instead,
+		...(newSession ? { session: '' } : {}),
+	};
 	const secrets = () => [
 		...profile.secretFields.flatMap((field) => [stored[field], data[field]].flatMap(stringsIn)),
 		...sentSecrets(options, profile.secretParameters),

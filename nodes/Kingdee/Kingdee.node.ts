@@ -7,6 +7,8 @@ import {
 
 import { runOperations } from '../../lib/runOperations';
 import { properties, resources } from './actions';
+import { listSearch } from './methods/lists';
+import { resourceMapping } from './methods/sampleFields';
 
 export class Kingdee implements INodeType {
 	description: INodeTypeDescription = {
@@ -16,7 +18,7 @@ export class Kingdee implements INodeType {
 		group: ['transform'],
 		version: [1],
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Process field-service work orders in Kingdee',
+		description: 'Read, save and process field-service work orders in Kingdee',
 		defaults: { name: 'Kingdee' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -24,6 +26,8 @@ export class Kingdee implements INodeType {
 		credentials: [{ name: 'kingdeeApi', required: true }],
 		properties,
 	};
+
+	methods = { listSearch, resourceMapping };
 
 	async execute(this: IExecuteFunctions) {
 		return await runOperations(this, resources);

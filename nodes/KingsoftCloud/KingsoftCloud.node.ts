@@ -7,6 +7,7 @@ import {
 
 import { runOperations } from '../../lib/runOperations';
 import { properties, resources } from './actions';
+import { listSearch } from './methods/lists';
 
 export class KingsoftCloud implements INodeType {
 	description: INodeTypeDescription = {
@@ -25,6 +26,8 @@ export class KingsoftCloud implements INodeType {
 		credentials: [{ name: 'kingsoftCloudApi', required: true }],
 		properties,
 	};
+
+	methods = { listSearch };
 
 	async execute(this: IExecuteFunctions) {
 		return await runOperations(this, resources);

@@ -7,6 +7,7 @@ import {
 
 import { runOperations } from '../../lib/runOperations';
 import { properties, resources } from './actions';
+import { resourceMapping } from './methods/forms';
 import { listSearch } from './methods/lists';
 
 export class Weiban implements INodeType {
@@ -17,7 +18,8 @@ export class Weiban implements INodeType {
 		group: ['transform'],
 		version: [1],
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Work with work orders of WeCom customers in Weiban',
+		description:
+			'Work with work orders of WeCom customers in Weiban, and read templates, staff and customers',
 		defaults: { name: 'Weiban' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -26,7 +28,7 @@ export class Weiban implements INodeType {
 		properties,
 	};
 
-	methods = { listSearch };
+	methods = { listSearch, resourceMapping };
 
 	async execute(this: IExecuteFunctions) {
 		return await runOperations(this, resources);

@@ -27,3 +27,33 @@ export function staffField(
 		example: 'LiuYang',
 	});
 }
+
+export const customerField = locatorField({
+	displayName: 'Customer',
+	name: 'customerId',
+	description: 'The customer, by name or ID. The list begins with those recorded last.',
+	required: true,
+	list: 'searchCustomers',
+	example: 'wm8xjUCAAAjzIxv1bnZErBXWZgBV2RBg',
+});
+
+export const groupChatField = locatorField({
+	displayName: 'Group Chat',
+	name: 'groupChatId',
+	description: 'The group chat, by name or ID',
+	required: true,
+	list: 'searchGroupChats',
+	example: 'wr8xjUCAAAb4IiVmBjWjHSwHTXxPa9-A',
+});
+
+export function templateField(description: string, required: boolean) {
+	return locatorField({
+		displayName: 'Template',
+		name: 'templateId',
+		description,
+		required,
+		list: 'searchTemplates',
+		example: '62081',
+		form: DIGITS_FORM,
+	});
+}

@@ -1,12 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Fields } from '../../lib/fields';
-import { staffField } from './locators';
+import { orderNoField, staffField } from './locators';
 
 /** Longest text of a remark, in characters (sheet weiban §5). */
 const LONGEST_TEXT = 600;
 
-const pictureField: INodeProperties = {
+export const pictureField: INodeProperties = {
 	displayName: 'Picture URLs',
 	name: 'pictures',
 	type: 'string',
@@ -17,7 +17,7 @@ const pictureField: INodeProperties = {
 		'Addresses of pictures that belong to the text. Weiban publishes no way to upload one.',
 };
 
-export const attachmentsField: INodeProperties = {
+const attachmentsField: INodeProperties = {
 	displayName: 'Attachments',
 	name: 'attachments',
 	type: 'fixedCollection',
@@ -77,7 +77,7 @@ export const copyToField: INodeProperties = {
 	],
 };
 
-export const showField: INodeProperties = {
+const showField: INodeProperties = {
 	displayName: 'Show to Customer',
 	name: 'isShow',
 	type: 'boolean',
@@ -87,40 +87,64 @@ export const showField: INodeProperties = {
 };
 
 /** The field table and the sample of the vendor's three pages differ (sheet weiban §3.4). */
-export const attachmentOptions: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add Option',
-	default: {},
+const attachmentNameField: INodeProperties = {
+	displayName: 'Attachments Are Sent As',
+	name: 'attachmentName',
+	type: 'options',
+	default: 'attached_json',
+	description:
+		"Weiban's tables of fields and its samples differ in this name. Change it where attachments do not arrive.",
 	options: [
 		{
-			displayName: 'Attachments Are Sent As',
-			name: 'attachmentName',
-			type: 'options',
-			default: 'attached_json',
+			name: 'Attached Files',
+			value: 'attached_files',
+			description: 'Named attached_files, as in the samples of the requests',
+		},
+		{
+			name: 'Attached JSON',
+			value: 'attached_json',
 			description:
-				"Weiban's table of fields and its sample differ in this name. Change it where attachments do not arrive.",
-			options: [
-				{
-					name: 'Attached Files (attached_files)',
-					value: 'attached_files',
-					description: 'As in the samples of the requests',
-				},
-				{
-					name: 'Attached JSON (attached_json)',
-					value: 'attached_json',
-					description: 'As in the tables of fields, the events and the work orders themselves',
-				},
-			],
+				'Named attached_json, as in the tables of fields, the events and the work orders',
 		},
 	],
 };
 
-/** What an action on a work order says, beside the work order and who acts. */
-export const remarkFields = { pictureField, attachmentsField, copyToField, showField };
+export const actingStaffField = (description: string) =>
+	staffField('Acting Staff', 'staffId', description, true);
 
-function pictures(fields: Fields): string[] {
+/**
+ * The fields of an action on a work order: which one, who takes part, the text, and what may go with it.
+ * Their values make an `actionBody`.
+ */
+export function actionFields(
+	people: INodeProperties[],
+	text: Pick<INodeProperties, 'displayName' | 'description' | 'required'>,
+	furtherFields: INodeProperties[] = [],
+): INodeProperties[] {
+	return [
+		orderNoField,
+		...people,
+		{ ...text, name: 'text', type: 'string', typeOptions: { rows: 4 }, default: '' },
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			options: [attachmentsField, ...furtherFields, pictureField, showField],
+		},
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add Option',
+			default: {},
+			options: [attachmentNameField],
+		},
+	];
+}
+
+function picturesIn(fields: Fields): string[] {
 	const given = fields.raw('pictures');
 	// An entry that is an expression may yield a whole list.
 	const entries: unknown[] = Array.isArray(given) ? given.flat() : [given ?? ''];
@@ -135,18 +159,19 @@ function pictures(fields: Fields): string[] {
 
 /** A text with its pictures; undefined where neither is given. */
 export function contentOf(
-	text: string | undefined,
+	fields: Fields,
 	additional: Fields,
-	refuseText: (problem: string, advice: string) => never,
 ): { text: string; pic: string[] } | undefined {
-	const pic = pictures(additional);
-	if (text === undefined && pic.length === 0) return undefined;
+	const text = fields.optionalText('text');
+	const pic = picturesIn(additional);
 	if (text === undefined) {
-		return refuseText('is empty', 'Weiban takes pictures only with a text. Enter one.');
+		if (pic.length === 0) return undefined;
+		return fields.refuse('text', 'is empty', 'Weiban takes pictures only with a text. Enter one.');
 	}
 	const length = [...text].length;
 	if (length > LONGEST_TEXT) {
-		return refuseText(
+		return fields.refuse(
+			'text',
 			`has ${length} characters, Weiban takes ${LONGEST_TEXT}`,
 			'Shorten the text.',
 		);
@@ -154,8 +179,19 @@ export function contentOf(
 	return { text, pic };
 }
 
-/** `attached_json` or `attached_files`, or nothing where there are no attachments. */
-export function attachmentsOf(additional: Fields, options: Fields): object {
+/** Ids of the staff in copy; undefined where nobody is. */
+export function copiedOf(additional: Fields): string[] | undefined {
+	const ids = additional.rows('copyTo', 'staff').flatMap((row) => row.texts('copiedStaff'));
+	return ids.length === 0 ? undefined : [...new Set(ids)];
+}
+
+interface Attachments {
+	attached_json?: object[];
+	attached_files?: object[];
+}
+
+/** Under one of the two names, or nothing where there are no attachments. */
+function attachmentsOf(additional: Fields, options: Fields): Attachments {
 	const name =
 		options.optionalChoice('attachmentName', ['attached_json', 'attached_files'] as const) ??
 		'attached_json';
@@ -166,13 +202,16 @@ export function attachmentsOf(additional: Fields, options: Fields): object {
 	return attachments.length === 0 ? {} : { [name]: attachments };
 }
 
-export function isShowOf(additional: Fields): 0 | 1 | undefined {
-	const shown = additional.optionalFlag('isShow');
-	return shown === undefined ? undefined : shown ? 1 : 0;
-}
-
-/** Ids of staff in copy; undefined where nobody is. */
-export function copiedOf(additional: Fields): string[] | undefined {
-	const ids = additional.rows('copyTo', 'staff').flatMap((row) => row.texts('copiedStaff'));
-	return ids.length === 0 ? undefined : [...new Set(ids)];
+/** What the requests of hand-over, close and comment have in common (sheet weiban §3.4 to §3.6). */
+export function actionBody(fields: Fields) {
+	const additional = fields.group('additionalFields');
+	const isShown = additional.optionalFlag('isShow');
+	return {
+		order_no: fields.integerId('orderNo'),
+		staff_id: fields.text('staffId').trim(),
+		cc_list: copiedOf(additional),
+		content: contentOf(fields, additional),
+		...(isShown === undefined ? {} : { is_show: isShown ? 1 : 0 }),
+		...attachmentsOf(additional, fields.group('options')),
+	};
 }

@@ -1,7 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { objectIn, refusalError, unreadableError, type Refusal } from '../../../lib/answers';
-import { exchange, type CallSite, type VendorProfile } from '../../../lib/exchange';
+import {
+	exchange,
+	type CallSite,
+	type VendorAnswer,
+	type VendorProfile,
+	type VendorRequest,
+} from '../../../lib/exchange';
 import { writeJson, type JsonObject } from '../../../lib/json';
 
 const profile: VendorProfile = {
@@ -26,7 +32,7 @@ const endpoints = {
 } as const;
 
 /** Everything else is a failure, on HTTP 200 too (seed kingsoft, close_ticket). */
-const SUCCESS = 10000;
+export const SUCCESS = 10000;
 
 const UNKNOWN_CODE =
 	'Kingsoft Cloud publishes no list of its codes; the text is its own. If it speaks of the signature, test the credential.';
@@ -41,6 +47,24 @@ export type Content =
 	| { readonly body: object }
 	| { readonly form: FormData };
 
+/** Sends one call and gives back whatever answer came; `instead` stands in for values of the credential. */
+export async function sendToKingsoft(
+	site: CallSite,
+	endpoint: keyof typeof endpoints,
+	content: Content,
+	instead?: VendorRequest['instead'],
+): Promise<VendorAnswer> {
+	return await exchange(site, profile, {
+		...endpoints[endpoint],
+		instead,
+		...('query' in content ? { query: content.query } : {}),
+		...('form' in content ? { body: content.form, timeoutMs: UPLOAD_TIMEOUT_MS } : {}),
+		...('body' in content
+			? { body: writeJson(content.body), headers: { 'Content-Type': 'application/json' } }
+			: {}),
+	});
+}
+
 /**
  * One call to Kingsoft Cloud; answers the whole envelope. Ids in `body` are BareIntegers, which arrive as
  * the int64 numbers that the vendor wants.
@@ -52,17 +76,8 @@ export async function callKingsoft(
 	endpoint: keyof typeof endpoints,
 	content: Content,
 ): Promise<JsonObject> {
-	const { method, path, kind } = endpoints[endpoint];
-	const answer = await exchange(site, profile, {
-		method,
-		path,
-		kind,
-		...('query' in content ? { query: content.query } : {}),
-		...('form' in content ? { body: content.form, timeoutMs: UPLOAD_TIMEOUT_MS } : {}),
-		...('body' in content
-			? { body: writeJson(content.body), headers: { 'Content-Type': 'application/json' } }
-			: {}),
-	});
+	const { kind } = endpoints[endpoint];
+	const answer = await sendToKingsoft(site, endpoint, content);
 	const envelope = objectIn(answer);
 	if (envelope === undefined || envelope.errno === undefined) {
 		throw unreadableError(site, profile, answer, kind === 'write');

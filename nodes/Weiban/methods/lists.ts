@@ -3,9 +3,7 @@ import type { INodeListSearchItems } from 'n8n-workflow';
 import type { JsonObject } from '../../../lib/json';
 import { searchedByVendor, searchedHere, type ReadPage } from '../../../lib/listSearch';
 import { textOrNull } from '../../../lib/workOrder';
-import { listPage, type ListName } from '../transport/lists';
-
-const SEARCH_PAGE = 50;
+import { listPage, PAGE_SIZE, type ListName } from '../transport/lists';
 
 /** One page of a list for picking; the token of a page is its offset. */
 function pagesOf(
@@ -15,12 +13,9 @@ function pagesOf(
 ): ReadPage {
 	return async (site, page = '0', filter) => {
 		const offset = Number(page);
-		const { rows, total } = await listPage(site, list, filterOf(filter), {
-			offset,
-			limit: SEARCH_PAGE,
-		});
+		const { rows, total } = await listPage(site, list, filterOf(filter), { offset });
 		const end = offset + rows.length;
-		const isLast = Number.isNaN(total) ? rows.length < SEARCH_PAGE : end >= total;
+		const isLast = Number.isNaN(total) ? rows.length < PAGE_SIZE : end >= total;
 		return {
 			entries: rows.map(entryOf),
 			next: isLast || rows.length === 0 ? undefined : String(end),
@@ -43,6 +38,18 @@ export const listSearch = {
 			(title) => (title === '' ? {} : { title }),
 		),
 	),
+	searchTemplates: searchedHere(pagesOf('templateList', (row) => named(row, 'title', 'id'))),
+	searchCustomers: searchedHere(
+		pagesOf(
+			'customerList',
+			(row) => ({
+				...named(row, 'name', 'id'),
+				description: textOrNull(row.corp_name) ?? undefined,
+			}),
+			() => ({ order: 'desc' }),
+		),
+	),
+	searchGroupChats: searchedHere(pagesOf('groupChatList', (row) => named(row, 'name', 'group_id'))),
 	searchStaff: searchedHere(
 		pagesOf('staffList', (row) => ({
 			...named(row, 'name', 'id'),

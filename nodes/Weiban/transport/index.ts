@@ -23,10 +23,29 @@ const endpoints = {
 	workOrderList: { method: 'GET', path: '/open-api/workorder/list', kind: 'read' },
 	/** §3.3, seed */
 	workOrderDetail: { method: 'GET', path: '/open-api/workorder/detail', kind: 'read' },
+	/** §3.4 */
+	workOrderSwitch: { method: 'POST', path: '/open-api/workorder/switch', kind: 'write' },
+	/** §3.5 */
+	workOrderClose: { method: 'POST', path: '/open-api/workorder/close', kind: 'write' },
 	/** §3.6 */
 	workOrderReply: { method: 'POST', path: '/open-api/workorder/reply', kind: 'write' },
+	/** §3.7; one published version marks create as deprecated. */
+	workOrderCreate: { method: 'POST', path: '/open-api/workorder/create', kind: 'write' },
+	workOrderUpdate: { method: 'POST', path: '/open-api/workorder/update', kind: 'write' },
+	/** §3.8 */
+	templateList: { method: 'GET', path: '/open-api/workorder/template/list', kind: 'read' },
+	templateDetail: { method: 'GET', path: '/open-api/workorder/template/detail', kind: 'read' },
 	/** §3.10 */
 	staffList: { method: 'GET', path: '/open-api/staff/list', kind: 'read' },
+	customerList: { method: 'GET', path: '/open-api/external_user/list', kind: 'read' },
+	/** §3.10 from public clients; the vendor's page is api-8269960. */
+	customer: { method: 'GET', path: '/open-api/external_user/get', kind: 'read' },
+	/** §3.10, page api-77656295 */
+	customers: { method: 'POST', path: '/open-api/external_user/batch_get', kind: 'read' },
+	/** §3.10 from public clients; the vendor's page is api-8278618. */
+	groupChatList: { method: 'GET', path: '/open-api/group_chat/list', kind: 'read' },
+	/** §3.10, page api-9102767 */
+	groupChat: { method: 'GET', path: '/open-api/group_chat/detail', kind: 'read' },
 } as const;
 
 export type Endpoint = keyof typeof endpoints;

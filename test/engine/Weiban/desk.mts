@@ -58,3 +58,23 @@ export const jsonOf = (result: NodeResult) => result.items.map(({ json }) => jso
 
 /** A resource locator's value as the editor stores it. */
 export const located = (value: string, mode = 'list') => ({ __rl: true, mode, value });
+
+/** A resource mapper's value as the editor stores it. */
+export const mapped = (
+	value: object | null,
+	{ mode = 'defineBelow', schema = [] }: { mode?: string; schema?: object[] } = {},
+) => ({
+	mappingMode: mode,
+	value,
+	matchingColumns: [],
+	schema: schema.map((field) => ({
+		displayName: '',
+		required: false,
+		defaultMatch: false,
+		display: true,
+		type: 'string',
+		...field,
+	})),
+	attemptToConvertTypes: false,
+	convertFieldsToString: false,
+});

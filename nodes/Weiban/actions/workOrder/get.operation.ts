@@ -1,7 +1,7 @@
 import type { OperationOnItem } from '../../../../lib/operation';
 import { shaper, workOrderOutput } from '../../../../lib/output';
 import { orderNoField } from '../../locators';
-import { readWorkOrder } from '../../transport/workOrderDetail';
+import { askedWorkOrder } from '../../transport/workOrderDetail';
 import { toWorkOrder } from '../../workOrder';
 
 /** GET /open-api/workorder/detail (seed weiban). */
@@ -14,15 +14,6 @@ export const operation: OperationOnItem = {
 	fields: [orderNoField, ...workOrderOutput.fields],
 	run: async (item) => {
 		const shape = shaper(item.fields, workOrderOutput, toWorkOrder);
-		const orderNo = item.fields.integerId('orderNo');
-		const record = await readWorkOrder(item, orderNo);
-		if (record === undefined) {
-			return item.fields.refuse(
-				'orderNo',
-				`has no work order in Weiban's answer: "${orderNo}"`,
-				'Check the number.',
-			);
-		}
-		return shape(record);
+		return shape(await askedWorkOrder(item));
 	},
 };
