@@ -21,6 +21,10 @@ export class Kingdee implements INodeType {
 		description: 'Read, save and process field-service work orders in Kingdee',
 		defaults: { name: 'Kingdee' },
 		usableAsTool: true,
+		builderHint: {
+			searchHint:
+				'Field-service work orders (服务工单) of Kingdee 云星辰 with the 为谷 app: read, save, process with photos, and any other record of the app. Keep every ID as text.',
+		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'kingdeeApi', required: true }],

@@ -19,6 +19,10 @@ export class KingsoftCloud implements INodeType {
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description:
 			'Handle support tickets of Kingsoft Cloud, or start on new, changed and closed ones',
+		builderHint: {
+			searchHint:
+				'Internal support tickets (工单) of Kingsoft Cloud 金山云: list, read, create, comment, reject and close tickets, load and upload their files. Keep every ID as text.',
+		},
 		defaults: { name: 'Kingsoft Cloud' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

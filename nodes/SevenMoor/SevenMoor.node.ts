@@ -19,6 +19,10 @@ export class SevenMoor implements INodeType {
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description:
 			'Maintain work-order dictionaries, send work orders and read skill groups in 7moor',
+		builderHint: {
+			searchHint:
+				'7moor 容联七陌: work-order dictionaries (工单字典) and their options, which can follow a table; work orders sent in. 20 calls a minute. 7moor publishes no call that lists work orders: use the 7moor Trigger for those.',
+		},
 		defaults: { name: '7moor' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -20,6 +20,10 @@ export class Weiban implements INodeType {
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description:
 			'Work with work orders of WeCom customers in Weiban, and read templates, staff and customers',
+		builderHint: {
+			searchHint:
+				'Weiban 微伴助手: work orders (工单) of WeCom customers: list, read, create, update, hand over, comment and close; templates, staff, customers and group chats. Keep order_no as text.',
+		},
 		defaults: { name: 'Weiban' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -1,29 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sandbox, Vendor } from '../../sandbox/index.mts';
+import type { EventSource } from './source.mts';
 
 /** Requests further apart belong to different polls. */
 const POLL_GAP_MS = 1000;
 const LOOK_EVERY_MS = 5;
 
-/** Follows the requests of polling triggers as they reach the sandbox. */
+/** The polls of one trigger, as their requests reach the sandbox. */
 export class Polls {
 	/** When each began and ended, epoch ms. */
 	readonly #spans: Array<{ begin: number; end: number }> = [];
 	requests = 0;
-	readonly #timer: NodeJS.Timeout;
 
-	constructor(sandbox: Sandbox, vendor: Vendor) {
-		this.#timer = setInterval(() => {
-			const fresh = sandbox.requests(vendor).length;
-			if (fresh === 0) return;
-			// Nobody else needs them, and there will be many.
-			sandbox.clearRequests();
-			const now = Date.now();
-			this.requests += fresh;
-			const current = this.#spans.at(-1);
-			if (current !== undefined && now - current.end <= POLL_GAP_MS) current.end = now;
-			else this.#spans.push({ begin: now, end: now });
-		}, LOOK_EVERY_MS);
+	note(fresh: number): void {
+		const now = Date.now();
+		this.requests += fresh;
+		const current = this.#spans.at(-1);
+		if (current !== undefined && now - current.end <= POLL_GAP_MS) current.end = now;
+		else this.#spans.push({ begin: now, end: now });
 	}
 
 	/** How many there have been. */
@@ -50,6 +44,38 @@ export class Polls {
 	async pause(ms: number, signal?: AbortSignal): Promise<void> {
 		while (Date.now() - (this.#spans.at(-1)?.end ?? 0) < ms)
 			await sleep(LOOK_EVERY_MS, undefined, { signal });
+	}
+}
+
+/** Follows the polls of all vendors that are polled, one trigger each. */
+export class PollWatch {
+	readonly #polls = new Map<Vendor, Polls>();
+	readonly #timer: NodeJS.Timeout;
+
+	constructor(sandbox: Sandbox, sources: readonly EventSource[]) {
+		for (const { polled } of sources) {
+			if (polled !== undefined) this.#polls.set(polled, new Polls());
+		}
+		this.#timer = setInterval(() => {
+			let any = false;
+			for (const [vendor, polls] of this.#polls) {
+				const fresh = sandbox.requests(vendor).length;
+				if (fresh > 0) polls.note(fresh);
+				any ||= fresh > 0;
+			}
+			// Nobody else needs them, and there will be many.
+			if (any) sandbox.clearRequests();
+		}, LOOK_EVERY_MS);
+	}
+
+	of(vendor: Vendor): Polls {
+		const polls = this.#polls.get(vendor);
+		if (polls === undefined) throw new Error(`${vendor} is not polled`);
+		return polls;
+	}
+
+	all(): Array<[Vendor, Polls]> {
+		return [...this.#polls];
 	}
 
 	close(): void {

@@ -1,3 +1,4 @@
+import type { Vendor } from '../../sandbox/index.mts';
 import type { Credential, WorkflowJson } from '../src/rest.mts';
 
 /** An event as an execution in n8n's database has it. */
@@ -23,12 +24,22 @@ export interface Verdict {
 	unseen: string[];
 }
 
+export const noVerdict = (): Verdict => ({
+	expected: 0,
+	lost: [],
+	untrue: [],
+	renamed: [],
+	unseen: [],
+});
+
 /** Whether n8n had the time for a whole poll, and for keeping it, between two moments (epoch ms). */
 export type SawWhole = (from: number, to: number) => boolean;
 
 /** A vendor whose events have to reach n8n. */
 export interface EventSource {
 	readonly name: string;
+	/** The vendor that n8n polls; absent where the vendor calls n8n. */
+	readonly polled?: Vendor;
 	/** The workflow with the trigger, which posts the ids of its events to the collector. */
 	workflow(credentials: Record<string, Credential>, collector: string): WorkflowJson;
 	/** How much is still to happen. */
@@ -37,6 +48,12 @@ export interface EventSource {
 	next(): void;
 	/** Whether the vendor has nothing on its way to n8n any more; a polled one never has. */
 	settled(): boolean;
+	/** Lets no more calls go to n8n and waits until it has answered those under way. */
+	hold(): Promise<void>;
+	release(): void;
+	/** What happened, for the table: what it is and how often. */
+	happened(): Record<string, number>;
 	/** Compares what happened with what was told, in the order of telling and with repeats. */
 	judge(told: readonly KeptEvent[], sawWhole: SawWhole): Verdict;
+	close(): void;
 }

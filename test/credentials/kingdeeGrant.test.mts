@@ -11,7 +11,7 @@ afterEach(() => sandbox.reset());
 afterAll(async () => await sandbox.close());
 
 /** n8n's helper as far as a log-in uses it. */
-const helpers = {
+const helpers: IHttpRequestHelper['helpers'] = {
 	httpRequest: async ({ method = 'GET', url = '', qs, headers, body }) => {
 		const address = new URL(url);
 		for (const [name, value] of Object.entries(qs ?? {})) {
@@ -24,7 +24,7 @@ const helpers = {
 		});
 		return { statusCode: answer.status, body: await answer.text() };
 	},
-} as IHttpRequestHelper['helpers'];
+};
 
 /** Another process of n8n: modules of its own, which remember nothing. */
 async function otherProcess() {

@@ -89,6 +89,7 @@ export interface NodeResult {
 
 export class Engine {
 	private readonly loader: PackageDirectoryLoader;
+	private pollingTriggers = 0;
 
 	private constructor(loader: PackageDirectoryLoader) {
 		this.loader = loader;
@@ -211,9 +212,9 @@ export class Engine {
 		);
 	}
 
-	workflow(run: NodeRun): Workflow {
+	workflow(run: NodeRun, id = 'engine-test'): Workflow {
 		return new Workflow({
-			id: 'engine-test',
+			id,
 			name: 'Engine test',
 			nodes: [
 				{
@@ -317,7 +318,7 @@ export class Engine {
 	/** A polling trigger that keeps its static data from poll to poll, as an active workflow does. */
 	pollingTrigger(run: NodeRun) {
 		const stored = this.storedCredentials(run);
-		const workflow = this.workflow(run);
+		const workflow = this.workflow(run, `polling-test-${++this.pollingTriggers}`);
 		const node = workflow.getNode('Node') as INode;
 		const type = this.nodeTypes.getByNameAndVersion(node.type, 1);
 		const poll = async (mode: 'trigger' | 'manual'): Promise<IDataObject[]> => {

@@ -49,6 +49,10 @@ export const conditionsField: INodeProperties = {
 	typeOptions: { multipleValues: true },
 	placeholder: 'Add Condition',
 	default: {},
+	builderHint: {
+		propertyHint:
+			'Field names are Kingdee names such as billno, billstatus or sourcebillno; only equality and patterns exist, no comparison of dates or numbers',
+	},
 	description:
 		'Which records to get. Use either kind: how Kingdee combines the two with each other is not published.',
 	options: [
@@ -65,7 +69,7 @@ function conditionIn(row: Fields): Condition {
 	return { property: row.text('property').trim(), cp, value: pattern(text) };
 }
 
-export interface Conditions {
+interface Conditions {
 	readonly allOf: Condition[];
 	readonly anyOf: Condition[];
 }

@@ -16,6 +16,10 @@ export function photosField(displayName: string, name: string, description: stri
 		typeOptions: { multipleValues: true },
 		placeholder: 'Add Photos',
 		default: {},
+		builderHint: {
+			propertyHint:
+				'Take photos from binary fields of the item with Photo File; upload them before only where they must be shared',
+		},
 		description,
 		options: [
 			{

@@ -39,7 +39,7 @@ export const depthFields: INodeProperties[] = [
 	},
 ];
 
-export interface Depth {
+interface Depth {
 	readonly level?: string;
 	readonly onlyBasic?: boolean;
 }

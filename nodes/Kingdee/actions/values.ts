@@ -39,7 +39,7 @@ export function valueFields(method: string, dependsOn: string[]): INodePropertie
 			noDataExpression: true,
 			displayOptions: { show: { valuesAs: ['fields'] } },
 			description:
-				'Fields left empty are not sent; use JSON to empty a field. Times are China standard time.',
+				'Fields left empty are not sent; use JSON to empty a field. A time without zone is read in the time zone of the workflow, in the form 2025-07-17 08:11:41 as China time.',
 			typeOptions: {
 				loadOptionsDependsOn: dependsOn,
 				resourceMapper: {
@@ -56,6 +56,10 @@ export function valueFields(method: string, dependsOn: string[]): INodePropertie
 			name: 'data',
 			type: 'json',
 			default: '{}',
+			builderHint: {
+				propertyHint:
+					'A JSON object by Kingdee field names; IDs as text, references with _id behind the name, times as YYYY-MM-DD HH:mm:ss in China standard time',
+			},
 			displayOptions: { show: { valuesAs: ['json'] } },
 			description:
 				'The fields by their Kingdee names, without the ID. References end in _id; entries of a multi-select are {"fbasedataid_id": "…"}.',

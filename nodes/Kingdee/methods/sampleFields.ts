@@ -35,7 +35,7 @@ function fieldOf(name: string, value: JsonValue): ResourceMapperField | undefine
 }
 
 /** The fields that sample records show, by name. */
-export function fieldsIn(samples: readonly JsonObject[]): ResourceMapperField[] {
+function fieldsIn(samples: readonly JsonObject[]): ResourceMapperField[] {
 	const fields = new Map<string, ResourceMapperField>();
 	for (const sample of samples) {
 		for (const [name, value] of Object.entries(sample)) {

@@ -78,6 +78,14 @@ describe('by number', () => {
 		});
 	});
 
+	it('takes no order of another number, should Kingdee not heed the condition', async () => {
+		const rows = [{ id: '7', billno: 'fwgs-7' }];
+		const body = JSON.stringify({ data: { rows }, errorCode: 'success', success: true });
+		world().sandbox.faults.add({ kind: 'body', body });
+		expect((await get(orderNo)).error?.message).toContain('has no work order in Kingdee');
+		expect(world().requests(paths.load)).toEqual([]);
+	});
+
 	it('says when there is none, or several', async () => {
 		expect((await get('fwgs-1')).error?.message).toBe(
 			'Work Order has no work order in Kingdee: "fwgs-1"',

@@ -155,6 +155,7 @@ describe('pages', () => {
 	});
 
 	it('remarks that a row without an id is left out, and reads on', async () => {
+		world().sandbox.kingdee.listShape = 'array';
 		addOrders(150);
 		await world().run('workOrder.getAll', { limit: 100 });
 		const body = (world().requests(paths.list)[0]?.answer ?? '').replace(

@@ -89,6 +89,17 @@ it('maps fields of the input item by their names', async () => {
 	expect(world().sent(paths.save).data).toEqual({ id: orderId, promble: '异响' });
 });
 
+it.each([
+	['2025-07-17 08:11:41', '2025-07-17 08:11:41'],
+	['2025-07-16T20:11:41', '2025-07-17 08:11:41'],
+	["={{ DateTime.fromISO('2025-07-17T00:11:41Z') }}", '2025-07-17 08:11:41'],
+])('reads the time %s as the zone of its form says', async (custdldate, sent) => {
+	const values = mapped({ custdldate }, { custdldate: 'dateTime' });
+	const { error } = await save({ id: orderId, ...values }, { timezone: 'America/New_York' });
+	expect(error).toBeUndefined();
+	expect(world().sent(paths.save).data).toEqual({ id: orderId, custdldate: sent });
+});
+
 it('changes an order by its number', async () => {
 	const { items } = await save({
 		id: located('number', orderNo),
@@ -137,7 +148,16 @@ it.each<[string, object, RegExp]>([
 		mapped({ serial: '={{ 2230413444614467584 }}' }, { serial: 'number' }),
 		/^Values has serial, which .*lost its last digits/,
 	],
-	['a list that is none', mapped({ mulemp: '={{ "x" }}' }, { mulemp: 'array' }), /mulemp/],
+	[
+		'a list that is none',
+		mapped({ mulemp: '={{ "x" }}' }, { mulemp: 'array' }),
+		/^Values has mulemp, which is not a list in JSON/,
+	],
+	[
+		'a date that is none',
+		mapped({ custdldate: '={{ "soon" }}' }, { custdldate: 'dateTime' }),
+		/^Values has custdldate, which is not a date/,
+	],
 	['a wrong order', { id: 'x', valuesAs: 'json', data: '{"a": 1}' }, /^Work Order is not a whole/],
 	['a wrong way', { valuesAs: '={{ "x" }}' }, /^Enter Values As has no option "x"/],
 ])('refuses %s before anything is sent', async (_what, parameters, message) => {

@@ -231,7 +231,8 @@ export const operation: OperationOnItem = {
 			type: 'dateTime',
 			default: '',
 			required: true,
-			description: 'When the work ended (handleedate), in the same forms',
+			description:
+				'When the work ended (handleedate). A time without zone is read as that of Handling Start.',
 		},
 		staffLocator({
 			displayName: 'Handler',
