@@ -18,7 +18,7 @@ import { checkTriggers } from './test/triggers/index.mts';
 const usage = `Usage: npm run test:n8n [-- --screenshots] [-- --keep] [-- --help]
 
 Installs the packed tarball in a real n8n, with the four vendors in the sandbox on this machine, and
-checks the pack there: credentials, every operation, every trigger, failures, and a person's way
+checks the pack there: credentials, operations, every trigger, failures, and a person's way
 through the editor in Chromium. Ends with the line "N passed, N failed" and status 0 or 1.
 
   --screenshots  write the pictures of the browser checks to docs/images
