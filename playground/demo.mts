@@ -5,6 +5,7 @@ import { startCluster, type Cluster } from './queue/cluster.mts';
 import { review } from './queue/review.mts';
 import { playScenarios } from './scenarios/index.mts';
 import type { Delivery } from './src/happening.mts';
+import { INTERRUPTED, interruption } from './src/interruption.mts';
 import { root } from './src/paths.mts';
 import { startPlayground, type Launch, type Playground } from './src/playground.mts';
 import { timedLog } from './src/progress.mts';
@@ -28,7 +29,6 @@ what came of them. The first run installs n8n, which takes some minutes.
 `;
 
 const SLACK_CHARACTERS = 44;
-const INTERRUPTED = 130;
 
 /** What a message says beyond the columns beside it, on one line. */
 function gist({ text }: SlackMessage): string {
@@ -58,23 +58,6 @@ async function explain(playground: Playground, problems: string[]): Promise<void
 	const failures = await n8n.rest.failures().catch(() => []);
 	if (failures.length > 0) console.error(`\nIn n8n:\n  ${failures.join('\n  ')}`);
 	console.error(`\nLast lines of n8n's log:\n  ${n8n.lastLines(20).join('\n  ')}`);
-}
-
-/** Ends with the first Ctrl-C, or with whoever started this; a second Ctrl-C does not wait. */
-function interruption(): AbortSignal {
-	const controller = new AbortController();
-	const interrupt = (): void => controller.abort(new Error('Interrupted'));
-	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-		process.on(signal, () => {
-			if (controller.signal.aborted) process.exit(INTERRUPTED);
-			interrupt();
-		});
-	}
-	const starter = process.ppid;
-	setInterval(() => {
-		if (process.ppid !== starter) interrupt();
-	}, 1000).unref();
-	return controller.signal;
 }
 
 async function main({ once, queue }: Arguments): Promise<number> {
