@@ -46,14 +46,14 @@ async function main(keep: boolean): Promise<boolean> {
 			signal,
 		});
 		if (cluster === undefined) return false;
-		const rows: string[][] = [];
+		const tables: string[] = [];
 		for (const [title, play] of Object.entries(chapters)) {
 			log(title);
 			const findings = await play({ playground, cluster, log, signal });
-			rows.push([title.toUpperCase(), ''], ...findings.rows);
+			tables.push(table([title, 'Seen'], findings.rows));
 			problems.push(...findings.problems);
 		}
-		console.log(`\n${table(['What', 'Seen'], rows)}\n`);
+		console.log(`\n${tables.join('\n')}\n`);
 		for (const problem of problems) console.error(`  - ${problem}`);
 		passed = problems.length === 0;
 	} finally {

@@ -39,6 +39,9 @@ export async function startCluster(
 	const stops: Array<() => Promise<void>> = [];
 	const lines: string[] = [];
 	const members: Member[] = [];
+	/** Where one process does not start, the others need not. */
+	const failed = new AbortController();
+	const until = AbortSignal.any([failed.signal, ...(signal === undefined ? [] : [signal])]);
 	/** n8n first: without its servers it would not end in order. */
 	const stop = async (): Promise<void> => {
 		await Promise.allSettled(members.map(async (member) => await member.stop()));
@@ -75,7 +78,7 @@ export async function startCluster(
 					lines.push(`${name}: ${line}`);
 					if (lines.length > KEPT_LINES) lines.shift();
 				},
-				signal,
+				signal: until,
 			});
 			members.push(member);
 			return member;
@@ -84,15 +87,17 @@ export async function startCluster(
 		const webhooks = names('webhook', size.webhooks).map((name) => add(name, 'webhook'));
 		const workers = names('worker', size.workers).map((name) => add(name, 'worker'));
 		await Promise.all(members.map(async (member) => await member.install()));
+		const start = async (member: Member): Promise<void> => {
+			await member.start().catch((error: unknown) => {
+				failed.abort(error);
+				throw error;
+			});
+			log(`${member.name} answers at ${member.url}`);
+		};
 		// The main process makes the tables that the others look for.
-		await main.start();
-		log(`main answers at ${main.url}`);
-		await Promise.all(
-			[...webhooks, ...workers].map(async (member) => {
-				await member.start();
-				log(`${member.name} answers at ${member.url}`);
-			}),
-		);
+		await start(main);
+		await Promise.allSettled([...webhooks, ...workers].map(start));
+		failed.signal.throwIfAborted();
 		return {
 			url: main.url,
 			webhookUrl,

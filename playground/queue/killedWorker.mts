@@ -1,13 +1,13 @@
 import axios from 'axios';
-import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import type { Execution, SavedWorkflow } from '../src/rest.mts';
+import type { SavedWorkflow } from '../src/rest.mts';
 import { waitFor } from '../src/wait.mts';
 import {
 	executionsOf,
 	publishWebhook,
 	withCredential,
 	type Findings,
+	type KeptExecution,
 	type Setting,
 } from './chapter.mts';
 import type { Member } from './member.mts';
@@ -19,6 +19,12 @@ interface Item {
 	comment: string;
 }
 
+interface Run {
+	/** Of the execution. */
+	id: string;
+	worker: Member;
+}
+
 /** What the vendors have of the items. */
 interface Applied {
 	dictionaries: number;
@@ -27,6 +33,7 @@ interface Applied {
 
 const ITEMS = 500;
 const PATH = 'killed-worker';
+const TAKE_TIMEOUT_MS = 60_000;
 const RUN_TIMEOUT_MS = 4 * 60_000;
 /** n8n gives a worker's lock 60 seconds, looks every 30, and then makes sure for up to 30 more. */
 const REPORT_TIMEOUT_MS = 4 * 60_000;
@@ -107,6 +114,8 @@ class KilledWorker {
 	readonly #items: Item[];
 	readonly #rows: Findings['rows'] = [];
 	readonly #problems: string[] = [];
+	/** n8n's to the retries. */
+	readonly #answers: Array<Promise<unknown>> = [];
 
 	constructor(setting: Setting, workflow: SavedWorkflow) {
 		this.#setting = setting;
@@ -121,99 +130,116 @@ class KilledWorker {
 	}
 
 	async play(): Promise<Findings> {
-		this.#rows.push(['Items, sent to the webhook process', String(ITEMS)]);
-		await this.#killedRun('1st run', 'dictionaries');
-		await this.#killedRun('2nd run', 'comments');
-		await this.#lastRun('3rd run');
+		this.#rows.push(['Items, sent to a webhook process', String(ITEMS)]);
+		const first = await this.#taken(async () => await this.#send());
+		// As a service manager does, which restarts what ends.
+		await this.#killAmid(first, 'dictionaries', { restartAtOnce: true });
+		const second = await this.#taken(async () => await this.#retry(first));
+		// As a machine that is gone for good.
+		await this.#killAmid(second, 'comments', { restartAtOnce: false });
+		this.#rows.push(['  its Retry', await this.#answerToRetry(second)]);
+		const third = await this.#taken(async () => await this.#send());
+		await this.#finish(third);
 		this.#judge();
 		return { rows: this.#rows, problems: this.#problems };
 	}
 
-	async #begin(): Promise<{ id: string; worker: Member }> {
-		const { cluster, playground, signal } = this.#setting;
-		const before = (await executionsOf(this.#setting, this.#workflow)).length;
-		await axios.post(
-			`${playground.n8n.webhookUrl}/webhook/${PATH}`,
-			{ items: this.#items },
-			{ proxy: false, timeout: 30_000 },
-		);
-		return await waitFor(
+	async #send(): Promise<string> {
+		const { webhookUrl } = this.#setting.playground.n8n;
+		const address = `${webhookUrl}/webhook/${PATH}`;
+		await axios.post(address, { items: this.#items }, { proxy: false, timeout: 30_000 });
+		return 'The items are sent';
+	}
+
+	/** What the button Retry of n8n's list does. */
+	async #retry(run: Run): Promise<string> {
+		// n8n answers only when the new execution has ended.
+		this.#answers.push(this.#answerToRetry(run));
+		return `Retry of execution ${run.id}`;
+	}
+
+	async #answerToRetry({ id }: Run): Promise<string> {
+		const { rest } = this.#setting.playground.n8n;
+		const path = `/rest/executions/${id}/retry`;
+		try {
+			const answer = await rest.request<KeptExecution>('POST', path, { loadWorkflow: true });
+			return `execution ${answer.id}, ${answer.status}: ${this.#appliedText()}`;
+		} catch (error) {
+			const text = error instanceof Error ? error.message : String(error);
+			return /"message":"([^"]*)"/.exec(text)?.[1] ?? text;
+		}
+	}
+
+	/** Starts an execution and answers which one it is and who has it. */
+	async #taken(start: () => Promise<string>): Promise<Run> {
+		const { cluster, signal } = this.#setting;
+		const before = (await this.#executions()).length;
+		const cause = await start();
+		const run = await waitFor(
 			async () => {
-				const execution = (await executionsOf(this.#setting, this.#workflow))[before];
+				const execution = (await this.#executions())[before];
 				if (execution === undefined) return undefined;
 				const worker = cluster.workers.find(({ began }) => began.has(execution.id));
 				return worker === undefined ? undefined : { id: execution.id, worker };
 			},
-			{ what: 'a worker to take the items', timeoutMs: 60_000, signal },
+			{ what: 'a worker to take the items', timeoutMs: TAKE_TIMEOUT_MS, signal },
 		);
+		this.#rows.push([`${cause}: execution ${run.id}`, `taken by ${run.worker.name}`]);
+		return run;
 	}
 
 	/** Ends the worker when half of the writes are done, and waits for what n8n says of it. */
-	async #killedRun(title: string, writes: keyof Applied): Promise<void> {
+	async #killAmid(
+		{ id, worker }: Run,
+		writes: keyof Applied,
+		{ restartAtOnce }: { restartAtOnce: boolean },
+	): Promise<void> {
 		const { log, signal } = this.#setting;
-		const { id, worker } = await this.#begin();
 		const half = (): true | undefined => (this.#applied()[writes] >= ITEMS / 2 ? true : undefined);
 		await waitFor(half, { what: writes, timeoutMs: RUN_TIMEOUT_MS, everyMs: 2, signal });
 		await worker.kill();
 		const killedAt = Date.now();
-		log(`${title}: SIGKILL of ${worker.name} amid the ${writes}, ${this.#appliedText()}`);
-		this.#rows.push([`${title}, execution ${id}`, `${worker.name}, SIGKILL amid the ${writes}`]);
-		this.#rows.push(['  at the vendors', this.#appliedText()]);
-
-		const [, report] = await Promise.all([worker.start(), this.#report(id)]);
+		log(`SIGKILL of ${worker.name} amid the ${writes} of execution ${id}: ${this.#appliedText()}`);
+		this.#rows.push([`  SIGKILL amid the ${writes}`, this.#appliedText()]);
+		if (restartAtOnce) await worker.start();
+		const report = await this.#report(id);
 		const seconds = Math.round((Date.now() - killedAt) / 1000);
-		if (report === undefined) {
-			this.#problems.push(`n8n does not say that execution ${id} was cut short`);
-			return;
-		}
-		const { status, data } = report;
-		const reason = (data.resultData.error?.message ?? 'without a reason').split('. ')[0] ?? '';
-		log(`  n8n reports it as "${status}": ${reason}`);
-		this.#rows.push([`  n8n's report after ${seconds} s`, `${status}: ${reason}`]);
-		this.#rows.push(['  its Retry', await this.#retry(id)]);
+		if (report === undefined) this.#problems.push(`n8n does not report execution ${id}`);
+		const when = restartAtOnce ? 'worker restarted at once' : 'worker gone';
+		this.#rows.push([`  n8n's report after ${seconds} s, ${when}`, report ?? 'NONE']);
+		log(`  n8n reports it after ${seconds} s: ${report ?? 'not at all'}`);
+		if (!restartAtOnce) await worker.start();
 	}
 
-	/** The execution as n8n's list shows it, once it does not count as running any more. */
-	async #report(id: string): Promise<Execution | undefined> {
+	/** What n8n's list of failed executions says of it, once it does not count as running any more. */
+	async #report(id: string): Promise<string | undefined> {
 		const { rest } = this.#setting.playground.n8n;
+		const failed = ['error', 'crashed'] as const;
 		try {
-			const { status } = await rest.executionEnd(id, REPORT_TIMEOUT_MS);
-			const listed = await rest.executions({
-				workflowId: this.#workflow.id,
-				status: ['error', 'crashed'],
-			});
-			assert(listed.some((execution) => execution.id === id, `${status} in the list`));
-			return await rest.execution(id);
+			const { status, data } = await rest.executionEnd(id, REPORT_TIMEOUT_MS);
+			const filter = { workflowId: this.#workflow.id, status: [...failed] };
+			const listed = await rest.executions(filter);
+			if (!listed.some((execution) => execution.id === id)) return undefined;
+			const [reason = ''] = (data.resultData.error?.message ?? '').split('. ');
+			return `${status}: ${reason}`;
 		} catch {
 			return undefined;
 		}
 	}
 
-	/** What the button Retry does. */
-	async #retry(id: string): Promise<string> {
-		const before = this.#appliedText();
-		try {
-			const { rest } = this.#setting.playground.n8n;
-			const answer = await rest.request<{ id: string; status: string }>(
-				'POST',
-				`/rest/executions/${id}/retry`,
-				{ loadWorkflow: true },
-			);
-			const effect = this.#appliedText() === before ? 'did nothing' : this.#appliedText();
-			return `execution ${answer.id}: ${answer.status}, ${effect}`;
-		} catch (error) {
-			return error instanceof Error ? error.message.replace(/^.*"message":"([^"]*)".*$/, '$1') : '';
-		}
+	async #finish({ id, worker }: Run): Promise<void> {
+		const { log, playground } = this.#setting;
+		const { status } = await playground.n8n.rest.executionEnd(id, RUN_TIMEOUT_MS);
+		log(`Execution ${id} on ${worker.name}: ${status}, ${this.#appliedText()}`);
+		this.#rows.push([`  ends with ${status}`, this.#appliedText()]);
+		if (status !== 'success') this.#problems.push(`Execution ${id} ended with ${status}`);
+		await Promise.all(this.#answers);
+		const all = (await this.#executions()).map((kept) => `${kept.id} ${kept.status}`);
+		this.#rows.push(["n8n's list in the end", all.join(', ')]);
 	}
 
-	async #lastRun(title: string): Promise<void> {
-		const { log, playground } = this.#setting;
-		const { id, worker } = await this.#begin();
-		const { status } = await playground.n8n.rest.executionEnd(id, RUN_TIMEOUT_MS);
-		log(`${title}: ${status} on ${worker.name}, ${this.#appliedText()}`);
-		this.#rows.push([`${title}, execution ${id}`, `${worker.name}: ${status}`]);
-		this.#rows.push(['  at the vendors', this.#appliedText()]);
-		if (status !== 'success') this.#problems.push(`Execution ${id} ended with ${status}`);
+	async #executions(): Promise<KeptExecution[]> {
+		return await executionsOf(this.#setting, this.#workflow);
 	}
 
 	#judge(): void {
@@ -243,10 +269,13 @@ class KilledWorker {
 	#applied(): Applied {
 		const { sevenMoor, kingsoftCloud } = this.#setting.playground.sandbox;
 		const ids = new Set(this.#items.map(({ dictionaryId }) => dictionaryId));
-		const history = kingsoftCloud.tickets().flatMap(({ assigns }) => assigns);
+		const texts = new Set(this.#items.map(({ comment }) => comment));
+		const histories = kingsoftCloud
+			.tickets()
+			.flatMap(({ assigns }) => assigns.flatMap(({ history }) => history));
 		return {
 			dictionaries: sevenMoor.dictionaries().filter(({ _id }) => ids.has(_id)).length,
-			comments: history.flatMap((assign) => assign.history).length,
+			comments: histories.filter(({ detail }) => texts.has(detail)).length,
 		};
 	}
 
