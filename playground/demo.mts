@@ -1,16 +1,19 @@
 import { relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { startCluster, type Cluster } from './queue/cluster.mts';
+import { review } from './queue/review.mts';
 import { playScenarios } from './scenarios/index.mts';
 import type { Delivery } from './src/happening.mts';
+import { INTERRUPTED, interruption } from './src/interruption.mts';
 import { root } from './src/paths.mts';
-import { startPlayground, type Playground } from './src/playground.mts';
+import { startPlayground, type Launch, type Playground } from './src/playground.mts';
 import { timedLog } from './src/progress.mts';
 import { Scenario, scenarioTemplates } from './src/scenario.mts';
 import type { SlackMessage } from './src/slackSink.mts';
 import { table } from './src/table.mts';
 
-const usage = `Usage: npm run demo [-- --once] [-- --help]
+const usage = `Usage: npm run demo [-- --once] [-- --queue] [-- --help]
 
 Starts a real n8n with this pack installed, the four vendors in the sandbox, a stand-in for Slack and
 a mailbox, all on this machine. Then things happen at the vendors, their triggers start workflows, and
@@ -20,11 +23,12 @@ what came of them. The first run installs n8n, which takes some minutes.
   --once   stop when every message has arrived and every workflow did its work (status 0), or a message
            is missing, repeated or worded wrongly or a workflow failed (status 1); without it n8n stays
            open for you until Ctrl-C
+  --queue  the same with n8n in queue mode: one main process, one for webhooks, two workers, and
+           Redis and PostgreSQL of their own, as Debian has them; a table shows who executed what
   --help   show this text
 `;
 
 const SLACK_CHARACTERS = 44;
-const INTERRUPTED = 130;
 
 /** What a message says beyond the columns beside it, on one line. */
 function gist({ text }: SlackMessage): string {
@@ -56,38 +60,26 @@ async function explain(playground: Playground, problems: string[]): Promise<void
 	console.error(`\nLast lines of n8n's log:\n  ${n8n.lastLines(20).join('\n  ')}`);
 }
 
-/** Ends with the first Ctrl-C, or with whoever started this; a second Ctrl-C does not wait. */
-function interruption(): AbortSignal {
-	const controller = new AbortController();
-	const interrupt = (): void => controller.abort(new Error('Interrupted'));
-	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-		process.on(signal, () => {
-			if (controller.signal.aborted) process.exit(INTERRUPTED);
-			interrupt();
-		});
-	}
-	const starter = process.ppid;
-	setInterval(() => {
-		if (process.ppid !== starter) interrupt();
-	}, 1000).unref();
-	return controller.signal;
-}
-
-async function main(once: boolean): Promise<number> {
+async function main({ once, queue }: Arguments): Promise<number> {
 	const log = timedLog((text) => process.stdout.write(text));
 	const signal = interruption();
 	let status: number | undefined;
 	let playground: Playground | undefined;
+	let cluster: Cluster | undefined;
+	const launchQueue: Launch = async (options) =>
+		(cluster = await startCluster(options, { webhooks: 1, workers: 2 }));
 	try {
 		playground = await startPlayground({
 			purpose: 'demo',
 			templates: scenarioTemplates,
+			...(queue ? { launch: launchQueue } : {}),
 			log,
 			signal,
 		});
 		const { deliveries, problems } = await new Scenario(playground, { log, signal }).play();
 		console.log(`\n${overview(deliveries)}\n`);
 		problems.push(...(await playScenarios(playground, { log, signal })));
+		if (cluster !== undefined) problems.push(...(await showReview(cluster, playground)));
 		status = problems.length === 0 ? 0 : 1;
 		if (status === 1) await explain(playground, problems);
 		else log(`All ${deliveries.length} happenings reached Slack and the mailbox, once each`);
@@ -108,6 +100,12 @@ async function main(once: boolean): Promise<number> {
 	return status;
 }
 
+async function showReview(cluster: Cluster, { sandbox }: Playground): Promise<string[]> {
+	const { text, problems } = await review(cluster, sandbox);
+	console.log(`\n${text}\n`);
+	return problems;
+}
+
 async function stayOpen({ n8n }: Playground, signal: AbortSignal): Promise<void> {
 	const { url, owner } = n8n;
 	console.log(`
@@ -124,13 +122,14 @@ Press Ctrl-C to stop it.
 
 interface Arguments {
 	once: boolean;
+	queue: boolean;
 	help: boolean;
 }
 
 function readArguments(): Arguments | undefined {
 	const flag = { type: 'boolean', default: false } as const;
 	try {
-		return parseArgs({ options: { once: flag, help: flag } }).values;
+		return parseArgs({ options: { once: flag, queue: flag, help: flag } }).values;
 	} catch (error) {
 		console.error(error instanceof Error ? error.message : error);
 		return undefined;
@@ -143,7 +142,7 @@ if (given === undefined || given.help) {
 	process.exitCode = given === undefined ? 2 : 0;
 } else {
 	try {
-		process.exitCode = await main(given.once);
+		process.exitCode = await main(given);
 	} catch (error) {
 		for (let problem: unknown = error; problem instanceof Error; problem = problem.cause) {
 			console.error(problem.message);

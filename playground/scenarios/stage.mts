@@ -83,7 +83,7 @@ export class Stage {
 					{ what: `"${saved.name}" to end`, timeoutMs: MESSAGE_TIMEOUT_MS, signal: this.signal },
 				);
 			},
-			webhook: () => `${n8n.url}/webhook/${webhookPath(saved)}`,
+			webhook: () => `${n8n.webhookUrl}/webhook/${webhookPath(saved)}`,
 		};
 	}
 

@@ -25,6 +25,8 @@ export interface Equipment {
 export interface EquipOptions {
 	/** The address of n8n. */
 	url: string;
+	/** Where webhooks are called, without a path. */
+	webhookUrl: string;
 	sandbox: Sandbox;
 	slack: SlackSink;
 	mail: MailSink;
@@ -52,7 +54,7 @@ async function checkNodes(rest: N8nRest, log: Log): Promise<void> {
 
 /** Sets up the owner, the credentials and the published workflows of a fresh n8n. */
 export async function equip(options: EquipOptions): Promise<Equipment> {
-	const { url, sandbox, slack, mail, templates, pollEverySeconds, log } = options;
+	const { url, webhookUrl, sandbox, slack, mail, templates, pollEverySeconds, log } = options;
 	const owner = makeOwner();
 	const rest = new N8nRest(url);
 	await rest.setUpOwner(owner);
@@ -82,7 +84,7 @@ export async function equip(options: EquipOptions): Promise<Equipment> {
 	const webhook = (template: string): string => {
 		const path = paths[template];
 		if (path === undefined) throw new Error(`The template "${template}" has no webhook`);
-		return `${url}/webhook/${path}`;
+		return `${webhookUrl}/webhook/${path}`;
 	};
 	return { owner, rest, credentials, workflows, webhook };
 }

@@ -21,12 +21,31 @@ export interface PlaygroundOptions {
 	pollEverySeconds?: number;
 	/** More environment variables for n8n. */
 	n8nEnv?: Record<string, string>;
+	/** How n8n is installed and started: as one process with SQLite unless told otherwise. */
+	launch?: Launch;
 	log?: Log;
 	signal?: AbortSignal;
 }
 
+export interface LaunchOptions {
+	pack: PackedPackage;
+	/** The run folder. */
+	folder: string;
+	env: Record<string, string>;
+	log: Log;
+	signal?: AbortSignal;
+}
+
+export interface LaunchedN8n extends N8nProcess {
+	/** Where the vendors' pushes go, without a path. */
+	webhookUrl: string;
+}
+
+/** When it fails it leaves nothing running. */
+export type Launch = (options: LaunchOptions) => Promise<LaunchedN8n>;
+
 export interface Playground {
-	n8n: N8nProcess & Equipment;
+	n8n: LaunchedN8n & Equipment;
 	sandbox: Sandbox;
 	slack: SlackSink;
 	mail: MailSink;
@@ -59,35 +78,40 @@ class Closers {
 	}
 }
 
+const launchOne: Launch = async ({ pack, folder, env, signal }) => {
+	const userFolder = join(folder, 'n8n');
+	await installIntoN8n(pack, userFolder, signal);
+	const n8n = await startN8n({ userFolder, env, signal });
+	return { ...n8n, webhookUrl: n8n.url };
+};
+
 /**
  * A real n8n with the packed pack installed, the four vendors in the sandbox, a Slack webhook and a
  * mailbox, with credentials and workflows in place.
  */
 export async function startPlayground(options: PlaygroundOptions = {}): Promise<Playground> {
 	const { purpose = 'run', templates = templateNames(), pollEverySeconds = 5 } = options;
-	const { n8nEnv = {}, log = () => undefined, signal } = options;
+	const { n8nEnv = {}, launch = launchOne, log = () => undefined, signal } = options;
 
 	await install(log, signal);
 	const folder = makeRunFolder(purpose);
 	const closers = new Closers();
-	let n8nProcess: N8nProcess | undefined;
+	let launched: LaunchedN8n | undefined;
 	try {
 		const pack = await buildAndPack(folder, log, signal);
-		const userFolder = join(folder, 'n8n');
-		await installIntoN8n(pack, userFolder, signal);
-
 		const sandbox = closers.add(await startSandbox(), async (it) => await it.close());
 		const slack = closers.add(await startSlackSink(), async (it) => await it.close());
 		const mail = closers.add(await startMailSink(), async (it) => await it.close());
 		log(`Sandbox, Slack webhook and mailbox listen on 127.0.0.1`);
 
 		log('Starting n8n');
-		n8nProcess = await startN8n({ userFolder, env: n8nEnv, signal });
-		const n8n = closers.add(n8nProcess, async (it) => await it.stop());
+		launched = await launch({ pack, folder, env: n8nEnv, log, signal });
+		const n8n = closers.add(launched, async (it) => await it.stop());
 		log(`n8n answers at ${n8n.url}`);
 
 		const equipment = await equip({
 			url: n8n.url,
+			webhookUrl: n8n.webhookUrl,
 			sandbox,
 			slack,
 			mail,
@@ -106,7 +130,7 @@ export async function startPlayground(options: PlaygroundOptions = {}): Promise<
 			rmSync(folder, { recursive: true, force: true });
 			throw signal.reason;
 		}
-		if (n8nProcess === undefined) throw error;
-		throw withLog(error, n8nProcess.lastLines(15));
+		if (launched === undefined) throw error;
+		throw withLog(error, launched.lastLines(15));
 	}
 }

@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { chromium, selectors, type Browser } from 'playwright-core';
+import { installFromDebian } from '../src/debian.mts';
 import type { Log } from '../src/progress.mts';
-import { run } from '../src/run.mts';
-import { root } from '../src/paths.mts';
 
 const MINUTE = 60_000;
 
@@ -35,19 +34,9 @@ async function chromiumPath(log: Log, signal: AbortSignal): Promise<string> {
 	const missing =
 		'The browser checks need Chromium. Install it (Debian: apt-get install chromium ' +
 		'fonts-noto-cjk), or give the path of a Chrome or Chromium in the variable CHROMIUM.';
-	if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) throw new Error(missing);
-	log('Installing Chromium and Chinese fonts from Debian (once; about 400 MB of disk space)');
-	const options = { cwd: root, timeoutMs: 8 * MINUTE, signal };
-	const packages = ['--no-install-recommends', 'chromium', 'fonts-noto-cjk'];
-	try {
-		await run('apt-get', ['update', '-q'], options);
-		await run('apt-get', ['install', '-y', '-q', ...packages], {
-			...options,
-			env: { DEBIAN_FRONTEND: 'noninteractive' },
-		});
-	} catch (error) {
-		throw new Error(missing, { cause: error });
-	}
+	const names = ['chromium', 'fonts-noto-cjk'];
+	const what = 'Chromium and Chinese fonts (about 400 MB of disk space)';
+	await installFromDebian({ names, what, missing }, log, signal);
 	const installed = find();
 	if (installed === undefined) throw new Error(missing);
 	return installed;
