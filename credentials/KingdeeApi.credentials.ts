@@ -29,6 +29,9 @@ import { aim, currentUserPath, schemeOf, signAsApp, signAsUser } from './kingdee
 const tokenMode: INodeProperties['displayOptions'] = { show: { mode: ['accessToken'] } };
 const appMode: INodeProperties['displayOptions'] = { show: { mode: ['appAuthorisation'] } };
 
+/** Calls for a token that Kingdee allows (sheet kingdee §5). */
+const LOG_INS_PER_MINUTE = 2;
+
 const sessionField: INodeProperties = {
 	displayName: 'Session',
 	name: 'session',
@@ -216,9 +219,8 @@ export class KingdeeApi implements ICredentialType {
 			await checkToken(this.helpers, account);
 			return {};
 		}
-		const session = await openOnce(account.madeFor, async () => {
-			return await openSession(this.helpers, account);
-		});
+		const open = async () => await openSession(this.helpers, account);
+		const session = await openOnce(account.madeFor, open, LOG_INS_PER_MINUTE);
 		return { session };
 	}
 

@@ -33,6 +33,8 @@ import {
 	type ResourceMapperFields,
 } from 'n8n-workflow';
 
+import { skipWaits } from './time.mts';
+
 /** The built package in dist/, loaded by n8n's own loader. */
 const packageRoot = process.cwd();
 export const packageName = 'n8n-nodes-gongdan';
@@ -42,8 +44,19 @@ const userFolder = mkdtempSync(join(tmpdir(), 'gongdan-engine-'));
 process.env.N8N_USER_FOLDER = userFolder;
 const cleanUp = () => rmSync(userFolder, { recursive: true, force: true });
 // The docs are measured with this engine outside jest.
-if (typeof afterAll === 'function') afterAll(cleanUp);
-else process.once('exit', cleanUp);
+if (typeof jest === 'object') {
+	skipWaits();
+	// The sandbox begins anew with each test, and so does what the nodes remember of its limits.
+	beforeEach(() => governor().forgetCalls());
+	afterAll(cleanUp);
+} else {
+	process.once('exit', cleanUp);
+}
+
+function governor() {
+	const path = join(packageRoot, 'dist', 'lib', 'governor.js');
+	return jest.requireActual<typeof import('../../lib/governor.ts')>(path);
+}
 
 const passThrough: INodeType = {
 	description: {
@@ -72,6 +85,8 @@ export interface NodeRun {
 	items?: { json: IDataObject; binary?: IBinaryKeyData }[];
 	onError?: INode['onError'];
 	timezone?: string;
+	/** Cancels the execution. */
+	cancel?: AbortSignal;
 }
 
 export interface NodeResult {
@@ -89,6 +104,7 @@ export interface NodeResult {
 
 export class Engine {
 	private readonly loader: PackageDirectoryLoader;
+	private workflows = 0;
 
 	private constructor(loader: PackageDirectoryLoader) {
 		this.loader = loader;
@@ -212,6 +228,8 @@ export class Engine {
 	}
 
 	workflow(run: NodeRun): Workflow {
+		// What is known of a credential is not known of the next run's.
+		const id = ++this.workflows;
 		return new Workflow({
 			id: 'engine-test',
 			name: 'Engine test',
@@ -233,7 +251,7 @@ export class Engine {
 					parameters: run.parameters,
 					onError: run.onError,
 					credentials: Object.fromEntries(
-						Object.keys(run.credentials).map((type) => [type, { id: type, name: type }]),
+						Object.keys(run.credentials).map((type) => [type, { id: `${type} ${id}`, name: type }]),
 					),
 				},
 			],
@@ -247,8 +265,13 @@ export class Engine {
 		});
 	}
 
-	/** Runs one node on its items in n8n's engine. */
-	async run(run: NodeRun): Promise<NodeResult> {
+	/**
+	 * Runs one node on its items in n8n's engine. Failures are shown as they come; with `requestOptions` among
+	 * the parameters, be they empty, calls are repeated as for a person.
+	 */
+	async run(given: NodeRun): Promise<NodeResult> {
+		const parameters = { requestOptions: { maxRetryTime: 0 }, ...given.parameters };
+		const run = { ...given, parameters };
 		const stored = this.storedCredentials(run);
 		const workflow = this.workflow(run);
 		const items = (run.items ?? [{ json: {} }]).map((item, index) => ({
@@ -262,13 +285,15 @@ export class Engine {
 			},
 		});
 		await workflow.expression.acquireIsolate();
-		const finished = await new WorkflowExecute(
+		const execution = new WorkflowExecute(
 			this.additionalData(stored, run.timezone ?? 'America/New_York'),
 			'manual',
 			runData,
-		)
-			.processRunExecutionData(workflow)
-			.finally(async () => await workflow.expression.releaseIsolate());
+		).processRunExecutionData(workflow);
+		run.cancel?.addEventListener('abort', () => execution.cancel());
+		const finished = await execution.finally(
+			async () => await workflow.expression.releaseIsolate(),
+		);
 		const task = finished.data.resultData.runData.Node?.at(-1);
 		const outputs = (task?.data?.main ?? []).map((output) => output ?? []);
 		return {

@@ -6,7 +6,15 @@ import {
 	type VendorProfile,
 	type VendorRequest,
 } from '../../../lib/exchange';
-import { writeJson, type JsonObject } from '../../../lib/json';
+import {
+	isJsonObject,
+	parseJson,
+	writeJson,
+	type JsonObject,
+	type JsonValue,
+} from '../../../lib/json';
+import { MINUTE_MS } from '../../../lib/limits';
+import { repeatedly } from '../../../lib/retry';
 import { firstText } from '../../../lib/workOrder';
 import { adviceFor } from './refusals';
 
@@ -15,6 +23,11 @@ const profile: VendorProfile = {
 	credentialType: 'kingdeeApi',
 	secretFields: ['accessToken', 'clientSecret', 'session'],
 	secretParameters: ['access_token', 'authority_info'],
+	accountFields: ['apiAddress', 'accountId', 'outerInstanceId'],
+	// Of two figures that contradict each other the lower (sheet kingdee §5).
+	limits: [{ calls: 500, withinMs: MINUTE_MS, of: 'account' }],
+	// get_current_user_info.
+	logInCalls: 1,
 };
 
 /** Documented calls (sheet kingdee §3.1). */
@@ -63,14 +76,20 @@ async function canOpenSession({ context, itemIndex }: CallSite): Promise<boolean
 	return stored.mode === 'appAuthorisation';
 }
 
+function domainIn(session: unknown): JsonValue | undefined {
+	const parsed = typeof session === 'string' ? parseJson(session) : undefined;
+	return isJsonObject(parsed) && isJsonObject(parsed.tenant) ? parsed.tenant.domain : undefined;
+}
+
 /**
- * After HTTP 502 the account set may be on another router (sheet kingdee §2.3d), but the call may have
- * taken effect, so it is not repeated: a harmless read with a new session makes the next call right.
+ * After HTTP 502 the account set may be on another router (sheet kingdee §2.3d): a harmless read with a new
+ * session tells. Where it is, the router that was asked did not pass the call on, so nothing has happened.
  */
-async function openSessionForLater(site: CallSite): Promise<void> {
+async function hasMoved(answer: VendorAnswer): Promise<boolean> {
 	const request: VendorRequest = { ...endpoints.currentUser, body: '{}' };
 	// What matters to the person is the call that failed, not that this one failed as well.
-	await exchange(site, profile, request, true).catch(() => undefined);
+	const found = await answer.again(request).catch(() => undefined);
+	return found !== undefined && domainIn(found.session) !== domainIn(answer.session);
 }
 
 function refusalIn(envelope: JsonObject): Refusal | undefined {
@@ -107,12 +126,25 @@ export async function callKingdee(
 	body: object,
 ): Promise<JsonObject> {
 	const request: VendorRequest = { ...endpoints[endpoint], body: writeJson(body) };
+	return await repeatedly(site, profile, request, async (number) => {
+		return await attempt(site, request, number === 1);
+	});
+}
+
+async function attempt(
+	site: CallSite,
+	request: VendorRequest,
+	isFirst: boolean,
+): Promise<JsonObject> {
 	const first = await exchange(site, profile, request);
-	const renew = refusedSession(first) && (await canOpenSession(site));
+	const mayMove = isFirst && first.status === 502;
+	const renew =
+		(refusedSession(first) || mayMove) &&
+		(await canOpenSession(site)) &&
+		(!mayMove || (await hasMoved(first)));
 	const answer = renew ? await first.again() : first;
 	const envelope = objectIn(answer);
 	if (envelope !== undefined && succeeded(envelope)) return envelope;
-	if (answer.status === 502 && (await canOpenSession(site))) await openSessionForLater(site);
 	const refusal = envelope === undefined ? plainRefusalIn(answer) : refusalIn(envelope);
 	throw refusal === undefined
 		? unreadableError(site, profile, answer, request.kind === 'write')

@@ -1,14 +1,23 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { objectIn, refusalError, unreadableError, type Refusal } from '../../../lib/answers';
-import { exchange, type CallSite, type VendorProfile } from '../../../lib/exchange';
+import {
+	exchange,
+	type CallSite,
+	type VendorProfile,
+	type VendorRequest,
+} from '../../../lib/exchange';
 import { writeJson, type JsonObject } from '../../../lib/json';
+import { repeatedly } from '../../../lib/retry';
 
 const profile: VendorProfile = {
 	name: 'Kingsoft Cloud',
 	credentialType: 'kingsoftCloudApi',
 	secretFields: ['appSecret'],
 	secretParameters: ['Sign'],
+	accountFields: ['environment', 'apiAddress', 'appId'],
+	// No limit is published (sheet kingsoft §5).
+	limits: [{ calls: 5, of: 'account' }],
 };
 
 const UPLOAD_TIMEOUT_MS = 120_000;
@@ -53,7 +62,7 @@ export async function callKingsoft(
 	content: Content,
 ): Promise<JsonObject> {
 	const { method, path, kind } = endpoints[endpoint];
-	const answer = await exchange(site, profile, {
+	const request: VendorRequest = {
 		method,
 		path,
 		kind,
@@ -62,10 +71,15 @@ export async function callKingsoft(
 		...('body' in content
 			? { body: writeJson(content.body), headers: { 'Content-Type': 'application/json' } }
 			: {}),
-	});
+	};
+	return await repeatedly(site, profile, request, async () => await attempt(site, request));
+}
+
+async function attempt(site: CallSite, request: VendorRequest): Promise<JsonObject> {
+	const answer = await exchange(site, profile, request);
 	const envelope = objectIn(answer);
 	if (envelope === undefined || envelope.errno === undefined) {
-		throw unreadableError(site, profile, answer, kind === 'write');
+		throw unreadableError(site, profile, answer, request.kind === 'write');
 	}
 	if (envelope.errno !== SUCCESS) {
 		const errno = String(envelope.errno);

@@ -1,12 +1,22 @@
 import { objectIn, refusalError, unreadableError, type Refusal } from '../../../lib/answers';
-import { exchange, type CallSite, type VendorProfile } from '../../../lib/exchange';
+import {
+	exchange,
+	type CallSite,
+	type VendorProfile,
+	type VendorRequest,
+} from '../../../lib/exchange';
 import { writeJson, type JsonObject } from '../../../lib/json';
+import { MINUTE_MS } from '../../../lib/limits';
+import { repeatedly } from '../../../lib/retry';
 
 const profile: VendorProfile = {
 	name: '7moor',
 	credentialType: 'sevenMoorApi',
 	secretFields: ['apiSecret'],
 	secretParameters: ['sig', 'Authorization'],
+	accountFields: ['apiAddress', 'accountId'],
+	// Dictionary calls, each (seed 7moor).
+	limits: [{ calls: 20, withinMs: MINUTE_MS, of: 'endpoint' }],
 };
 
 const BUSINESS = '/v20210827/business';
@@ -59,10 +69,14 @@ export async function callSevenMoor(
 ): Promise<JsonObject> {
 	const { path, kind } = endpoints[endpoint];
 	const request = { method: 'POST', path, kind, body: writeJson(body) } as const;
+	return await repeatedly(site, profile, request, async () => await attempt(site, request));
+}
+
+async function attempt(site: CallSite, request: VendorRequest): Promise<JsonObject> {
 	const answer = await exchange(site, profile, request);
 	const envelope = objectIn(answer);
 	if (envelope?.code === undefined) {
-		throw unreadableError(site, profile, answer, kind === 'write');
+		throw unreadableError(site, profile, answer, request.kind === 'write');
 	}
 	if (!succeeded(envelope)) {
 		const code = String(envelope.code);

@@ -6,14 +6,24 @@ import {
 	type CallSite,
 	type VendorAnswer,
 	type VendorProfile,
+	type VendorRequest,
 } from '../../../lib/exchange';
 import type { JsonObject } from '../../../lib/json';
+import { MINUTE_MS } from '../../../lib/limits';
+import { repeatedly } from '../../../lib/retry';
 
 const profile: VendorProfile = {
 	name: 'Weiban',
 	credentialType: 'weibanApi',
 	secretFields: ['secret', 'session'],
 	secretParameters: ['access_token'],
+	accountFields: ['apiAddress', 'corpId'],
+	// Batch writes, which have lower figures, are not among the calls (sheet weiban §5).
+	limits: [
+		{ calls: 600, withinMs: MINUTE_MS, of: 'endpoint' },
+		{ calls: 36_000, withinMs: 60 * MINUTE_MS, of: 'endpoint' },
+		{ calls: 5, of: 'kind' },
+	],
 };
 
 /** Documented calls (sheet weiban §3). */
@@ -59,11 +69,15 @@ export async function callWeiban(
 	query: IDataObject,
 ): Promise<JsonObject> {
 	const request = { ...endpoints[endpoint], query };
+	return await repeatedly(site, profile, request, async () => await attempt(site, request));
+}
+
+async function attempt(site: CallSite, request: VendorRequest): Promise<JsonObject> {
 	const first = await exchange(site, profile, request);
 	const answer = codeOf(first) === TOKEN_REFUSED ? await first.again() : first;
 	const envelope = objectIn(answer);
 	if (envelope === undefined || envelope.errcode === undefined) {
-		throw unreadableError(site, profile, answer, false);
+		throw unreadableError(site, profile, answer, request.kind === 'write');
 	}
 	if (envelope.errcode !== 0) {
 		const code = Number(envelope.errcode);

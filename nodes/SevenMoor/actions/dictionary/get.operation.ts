@@ -44,6 +44,7 @@ export const operation: OperationOnItem = {
 		},
 		...dictionaryOutput.fields,
 	],
+	reads: true,
 	run: async (item) => {
 		const { fields } = item;
 		const shape = shaper(fields, dictionaryOutput, toDictionary);

@@ -23,6 +23,7 @@ export const operation: OperationOnItem = {
 		},
 		...workOrderOutput.fields,
 	],
+	reads: true,
 	run: async (item) => {
 		const shape = shaper(item.fields, workOrderOutput, toWorkOrder);
 		const orderNo = item.fields.integerId('orderNo');
