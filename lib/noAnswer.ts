@@ -60,15 +60,18 @@ function noTurnFailure({ profile: { name } }: UnansweredCall, { waitMs }: NoTurn
 	};
 }
 
+/** n8n tells a cancelled execution from a failed one by this word, spelt so (2.41.1, WorkflowExecute). */
+const CANCELED = 'canceled';
+
 function cancelledFailure({ profile: { name }, request, sent }: UnansweredCall): VendorFailure {
 	if (!sent) {
 		return {
-			message: `The wait for ${name} was ended: the execution was cancelled`,
+			message: `The wait for ${name} was ended: the execution was ${CANCELED}`,
 			advice: 'Nothing was changed.',
 		};
 	}
 	return {
-		message: `The call to ${name} was cancelled with the execution`,
+		message: `The call to ${name} was ${CANCELED} with the execution`,
 		advice: afterSending(name, request),
 	};
 }

@@ -161,7 +161,8 @@ export async function runOperations(
 	const first = operationOf(context, 0, resources);
 	const results = 'runAll' in first ? await runTogether(run, first) : await runEach(run, resources);
 	if (run.signal.aborted) {
-		throw new NodeOperationError(context.getNode(), 'The execution was cancelled');
+		// The word that n8n looks for.
+		throw new NodeOperationError(context.getNode(), 'The execution was canceled');
 	}
 	for (const message of remarks) {
 		context.addExecutionHints({ message, type: 'info', location: 'outputPane' });

@@ -33,7 +33,7 @@ import {
 	type ResourceMapperFields,
 } from 'n8n-workflow';
 
-import { skipWaits } from './time.mts';
+import { letTimePass, skipWaits } from './time.mts';
 
 /** The built package in dist/, loaded by n8n's own loader. */
 const packageRoot = process.cwd();
@@ -47,15 +47,18 @@ const cleanUp = () => rmSync(userFolder, { recursive: true, force: true });
 if (typeof jest === 'object') {
 	skipWaits();
 	// The sandbox begins anew with each test, and so does what the nodes remember of its limits.
-	beforeEach(() => governor().forgetCalls());
+	beforeEach(() => {
+		letTimePass();
+		built<typeof import('../../lib/governor.ts')>('lib/governor').forgetCalls();
+	});
 	afterAll(cleanUp);
 } else {
 	process.once('exit', cleanUp);
 }
 
-function governor() {
-	const path = join(packageRoot, 'dist', 'lib', 'governor.js');
-	return jest.requireActual<typeof import('../../lib/governor.ts')>(path);
+/** A file of the built package, as the nodes know it: "lib/governor". */
+export function built<T extends object>(file: string): T {
+	return jest.requireActual<T>(join(packageRoot, 'dist', `${file}.js`));
 }
 
 const passThrough: INodeType = {
@@ -87,6 +90,8 @@ export interface NodeRun {
 	timezone?: string;
 	/** Cancels the execution. */
 	cancel?: AbortSignal;
+	/** Whether n8n stores a new session only after the run. */
+	storesLate?: boolean;
 }
 
 export interface NodeResult {
@@ -152,6 +157,7 @@ export class Engine {
 	additionalData(
 		stored: Record<string, ICredentialDataDecryptedObject>,
 		timezone: string,
+		late: (() => void)[] | undefined = undefined,
 	): IWorkflowExecuteAdditionalData {
 		const preAuthentication = async (
 			helpers: IHttpRequestHelper,
@@ -166,7 +172,11 @@ export class Engine {
 			if (credentials[expirable.name] !== '' && !expired) return undefined;
 			const output = await type.preAuthentication.call(helpers, credentials);
 			if (output[expirable.name] === undefined) return undefined;
-			stored[typeName] = { ...stored[typeName], ...(output as ICredentialDataDecryptedObject) };
+			const store = () => {
+				stored[typeName] = { ...stored[typeName], ...(output as ICredentialDataDecryptedObject) };
+			};
+			if (late === undefined) store();
+			else late.push(store);
 			return Object.assign(credentials, output);
 		};
 		const credentialsHelper = {
@@ -285,8 +295,9 @@ export class Engine {
 			},
 		});
 		await workflow.expression.acquireIsolate();
+		const late: (() => void)[] | undefined = run.storesLate === true ? [] : undefined;
 		const execution = new WorkflowExecute(
-			this.additionalData(stored, run.timezone ?? 'America/New_York'),
+			this.additionalData(stored, run.timezone ?? 'America/New_York', late),
 			'manual',
 			runData,
 		).processRunExecutionData(workflow);
@@ -294,6 +305,7 @@ export class Engine {
 		const finished = await execution.finally(
 			async () => await workflow.expression.releaseIsolate(),
 		);
+		late?.forEach((store) => store());
 		const task = finished.data.resultData.runData.Node?.at(-1);
 		const outputs = (task?.data?.main ?? []).map((output) => output ?? []);
 		return {
@@ -339,8 +351,16 @@ export class Engine {
 		};
 	}
 
+	/** What a polling node gets from n8n. */
+	pollContext(run: NodeRun): PollContext {
+		const workflow = this.workflow(run);
+		const node = workflow.getNode('Node') as INode;
+		const data = this.additionalData(this.storedCredentials(run), 'UTC');
+		return new PollContext(workflow, node, data, 'trigger', 'activate');
+	}
+
 	/** A polling trigger that keeps its static data from poll to poll, as an active workflow does. */
-	pollingTrigger(run: NodeRun) {
+	pollingTrigger(run: NodeRun, budgetMs = 300_000) {
 		const stored = this.storedCredentials(run);
 		const workflow = this.workflow(run);
 		const node = workflow.getNode('Node') as INode;
@@ -352,6 +372,12 @@ export class Engine {
 				this.additionalData(stored, run.timezone ?? 'America/New_York'),
 				mode,
 				mode === 'manual' ? 'manual' : 'activate',
+				undefined,
+				undefined,
+				undefined,
+				undefined,
+				undefined,
+				() => budgetMs,
 			);
 			const output = await type.poll?.call(context);
 			return (output?.[0] ?? []).map((item) => item.json);

@@ -9,15 +9,24 @@ interface Sleeper {
 	wake(): void;
 }
 
-let skipped = 0;
+const realNow = performance.now.bind(performance);
+/** What the clock is ahead of the real one. */
+let ahead = 0;
+/** Where the clock stands. */
+let standing: number | undefined;
+let jumps = true;
 let requests = 0;
 let traffic = 0;
 let quietLooks = 0;
 let looking: NodeJS.Timeout | undefined;
 const sleepers = new Set<Sleeper>();
 
-const realNow = performance.now.bind(performance);
-const now = () => realNow() + skipped;
+const now = () => standing ?? realNow() + ahead;
+
+function jumpTo(time: number): void {
+	if (standing === undefined) ahead += time - now();
+	else standing = time;
+}
 
 function count(name: string, change: number): void {
 	channel(name).subscribe(() => {
@@ -30,7 +39,7 @@ function look(): void {
 	const earliest = Math.min(...[...sleepers].map(({ due }) => due));
 	quietLooks = requests === 0 && traffic === 0 ? quietLooks + 1 : 0;
 	traffic = 0;
-	if (quietLooks >= QUIET_LOOKS && earliest > now()) skipped += earliest - now();
+	if (jumps && quietLooks >= QUIET_LOOKS && earliest > now()) jumpTo(earliest);
 	for (const sleeper of sleepers) {
 		if (sleeper.due > now()) continue;
 		sleepers.delete(sleeper);
@@ -43,8 +52,9 @@ function look(): void {
 }
 
 async function sleep(ms: number): Promise<void> {
-	looking ??= setInterval(look, LOOK_MS);
-	await new Promise<void>((wake) => sleepers.add({ due: now() + ms, wake }));
+	looking ??= setInterval(look, LOOK_MS).unref();
+	// A timer takes a ms at least.
+	await new Promise<void>((wake) => sleepers.add({ due: now() + Math.max(1, ms), wake }));
 }
 
 /**
@@ -56,8 +66,8 @@ export function skipWaits(): void {
 	count('http.client.request.start', 1);
 	count('http.client.response.finish', -1);
 	count('http.client.request.error', -1);
-	const realDate = Date.now.bind(Date);
-	Date.now = () => realDate() + Math.round(skipped);
+	const epoch = Date.now() - realNow();
+	Date.now = () => Math.round(epoch + now());
 	globalThis.performance = Object.create(performance, {
 		now: { value: now },
 	}) as typeof performance;
@@ -65,4 +75,21 @@ export function skipWaits(): void {
 		...jest.requireActual<typeof import('n8n-workflow')>('n8n-workflow'),
 		sleep,
 	}));
+}
+
+/** The clock runs, and jumps over waits. */
+export function letTimePass(): void {
+	if (standing !== undefined) ahead = standing - realNow();
+	standing = undefined;
+	jumps = true;
+}
+
+/** The clock moves by its jumps alone, so that a slow machine takes no time. */
+export function letTimeStand(): void {
+	standing = now();
+}
+
+/** Every wait takes its time. */
+export function waitReally(): void {
+	jumps = false;
 }
