@@ -288,6 +288,41 @@ describe('a log-in', () => {
 		expect(sandbox.kingdee.dealRecords()).toHaveLength(1);
 	});
 
+	it.each<[string, () => unknown]>([
+		['a changed group', () => sandbox.kingdee.moveGroup('ns-v7g6')],
+		['a moved domain', () => sandbox.kingdee.moveDomain('https://tf-ek.jdy.com')],
+		[
+			'a rotated app secret',
+			() => {
+				sandbox.kingdee.rotateAppSecret();
+				sandbox.kingdee.expireTokens();
+			},
+		],
+	])('is made once for ten writes at a time after %s, and all go on', async (_what, change) => {
+		const run = exampleRun('kingdee', 'workOrder.process', { maxConcurrent: 10 });
+		const { stored } = await engine.run({ ...run, credentials: { kingdeeApi: kingdeeApp() } });
+		change();
+		sandbox.clearRequests();
+		const items = Array.from({ length: 10 }, () => ({ json: {} }));
+		const { error } = await engine.run({ ...run, credentials: stored, items });
+		expect(error).toBeUndefined();
+		expect(countOf('kingdee', TOKEN)).toBe(1);
+		expect(sandbox.kingdee.dealRecords()).toHaveLength(11);
+	});
+
+	it('after a moved domain lets a poll go on', async () => {
+		const watched = engine.pollingTrigger({
+			type: 'kingdeeTrigger',
+			parameters: { events: ['created'] },
+			credentials: { kingdeeApi: kingdeeApp() },
+		});
+		await watched.poll();
+		sandbox.kingdee.moveDomain('https://tf-ek.jdy.com');
+		sandbox.clearRequests();
+		expect(await watched.poll()).toEqual([]);
+		expect(countOf('kingdee', TOKEN)).toBe(1);
+	});
+
 	it('is not made for each item that Kingdee refuses with the code of a changed secret', async () => {
 		const run = exampleRun('kingdee', 'workOrder.process');
 		const { stored } = await engine.run({ ...run, credentials: { kingdeeApi: kingdeeApp() } });
