@@ -156,6 +156,43 @@ test('a cancelled wait ends at once, counts for nothing, and the next one moves 
 	await expect(late).rejects.toBeInstanceOf(Cancelled);
 });
 
+test('a call that was never made counts for none of its turns', async () => {
+	const window: Turn = { key: 'list', limits: [{ calls: 1, withinMs: MINUTE_MS }] };
+	const one: Turn = { key: 'reads', limits: [{ calls: 1 }] };
+	const long = inTurn([one], patient, async () => await pause(5_000));
+	const cancel = new AbortController();
+	const waiting = inTurn([window, one], { signal: cancel.signal, until: Infinity }, jest.fn());
+	const refused = expect(waiting).rejects.toBeInstanceOf(Cancelled);
+	await jest.advanceTimersByTimeAsync(1_000);
+	cancel.abort();
+	await refused;
+	const begin = now();
+	expect(await inTurn([window], patient, made)).toBe(begin);
+	await jest.runAllTimersAsync();
+	await long;
+});
+
+test.each(['cancelled', 'refused'])(
+	'where the first one is %s, those behind it need not wait for what it waited for',
+	async (how) => {
+		const strict: Turn = { key: 'a', limits: [{ calls: 1, withinMs: 10 * MINUTE_MS }] };
+		const lax: Turn = { key: 'a', limits: [{ calls: 100 }] };
+		const held = inTurn([lax], patient, async () => await pause(60_000));
+		const cancel = new AbortController();
+		const begin = now();
+		const until = how === 'refused' ? begin + 2_000 : Infinity;
+		const first = inTurn([strict], { signal: cancel.signal, until }, jest.fn());
+		const ended = expect(first).rejects.toBeDefined();
+		const second = inTurn([lax], patient, made);
+		await jest.advanceTimersByTimeAsync(2_000);
+		cancel.abort();
+		await ended;
+		expect(await second).toBe(begin + 2_000);
+		await jest.runAllTimersAsync();
+		await held;
+	},
+);
+
 test('who has no time for the wait hears so at once, and how long it would be', async () => {
 	const turn: Turn = { key: 'a', limits: [{ calls: 1, withinMs: MINUTE_MS }] };
 	await inTurn([turn], patient, async () => undefined);
@@ -211,8 +248,13 @@ test('waiting is in vain where the vendor refuses again at once, until a call pa
 		await jest.runAllTimersAsync();
 		await made;
 	};
-	await call();
+	for (let calls = 0; calls < 5; calls++) await call();
+	// It ends, though not refused, while nobody else may go.
+	const underWay = inTurn([turn], patient, async () => await pause(1_000));
+	await jest.advanceTimersByTimeAsync(0);
 	expect(holdOff(turn, MINUTE_MS)).toBe(true);
+	await jest.advanceTimersByTimeAsync(1_000);
+	await underWay;
 	await call();
 	expect(holdOff(turn, MINUTE_MS)).toBe(false);
 	await call();
