@@ -185,6 +185,16 @@ describe('Retry-After', () => {
 		expect(ms).toBeLessThan(19_000);
 	});
 
+	it("goes before the vendor's usual time, also beside a code of its own", async () => {
+		const headers = { 'retry-after': '17' };
+		const body = '{"code":429,"success":false,"message":"too fast"}';
+		sandbox.faults.add({ vendor: 'sevenMoor', kind: 'body', status: 429, body, headers });
+		const { result, ms } = await timed(exampleRun('sevenMoor', 'dictionary.get'));
+		expect(result.error).toBeUndefined();
+		expect(ms).toBeGreaterThanOrEqual(17_000);
+		expect(ms).toBeLessThan(19_000);
+	});
+
 	it('may name a date', async () => {
 		const date = new Date(Date.now() + 30_000).toUTCString();
 		sandbox.faults.add(fault(503, date));
@@ -202,6 +212,18 @@ describe('Retry-After', () => {
 		});
 		expect(ms).toBe(0);
 		expect(sandbox.requests('kingsoftCloud')).toHaveLength(1);
+	});
+
+	it('beyond Max Retry Time keeps no other item waiting', async () => {
+		const items = Array.from({ length: 12 }, () => ({ json: {} }));
+		sandbox.faults.add(fault(429, '3600'));
+		const { result, ms } = await timed({
+			...exampleRun('kingsoftCloud', 'ticket.get'),
+			items,
+			onError: 'continueRegularOutput',
+		});
+		expect(result.items.filter(({ json }) => json.error !== undefined)).toHaveLength(1);
+		expect(ms).toBe(0);
 	});
 
 	it('keeps the other items back, too', async () => {
@@ -321,6 +343,20 @@ describe('a log-in', () => {
 		sandbox.clearRequests();
 		expect(await watched.poll()).toEqual([]);
 		expect(countOf('kingdee', TOKEN)).toBe(1);
+	});
+
+	it('is made once for a read that meets HTTP 502 again and again', async () => {
+		const watched = engine.pollingTrigger({
+			type: 'kingdeeTrigger',
+			parameters: { events: ['created'] },
+			credentials: { kingdeeApi: kingdeeApp() },
+		});
+		await watched.poll();
+		sandbox.clearRequests();
+		sandbox.faults.add({ kind: 'status', status: 502, path: 'loadList', times: Infinity });
+		await expect(watched.poll()).rejects.toThrow('Bad Gateway (Kingdee HTTP 502)');
+		expect(countOf('kingdee', TOKEN)).toBe(1);
+		expect(countOf('kingdee', '/weigusoft/wg_cost/loadList')).toBeGreaterThan(4);
 	});
 
 	it('is not made for each item that Kingdee refuses with the code of a changed secret', async () => {
