@@ -19,18 +19,19 @@ import { SignInProblem } from '../lib/signIn';
 import {
 	accountOf,
 	type AppAccount,
+	type CodeAccount,
 	type KingdeeSession,
 	type TokenAccount,
 } from './kingdee/account';
 import { checkToken } from './kingdee/calls';
-import { openSession } from './kingdee/session';
-import { aim, currentUserPath, schemeOf, signAsApp, signAsUser } from './kingdee/sign';
+import { LOG_INS_PER_MINUTE, openCodeSession, openSession } from './kingdee/session';
+import { aim, currentUserPath, schemeOf, signAsApp, signAsUser, type Target } from './kingdee/sign';
 
 const tokenMode: INodeProperties['displayOptions'] = { show: { mode: ['accessToken'] } };
-const appMode: INodeProperties['displayOptions'] = { show: { mode: ['appAuthorisation'] } };
-
-/** Calls for a token that Kingdee allows (sheet kingdee §5). */
-const LOG_INS_PER_MINUTE = 2;
+const appModes: INodeProperties['displayOptions'] = {
+	show: { mode: ['appAuthorisation', 'authorisationCode'] },
+};
+const codeMode: INodeProperties['displayOptions'] = { show: { mode: ['authorisationCode'] } };
 
 const sessionField: INodeProperties = {
 	displayName: 'Session',
@@ -41,30 +42,38 @@ const sessionField: INodeProperties = {
 	default: 'none',
 };
 
+/** Not the session, which is emptied where it is over: a code works once. */
+const grantField: INodeProperties = {
+	displayName: 'Grant',
+	name: 'grant',
+	type: 'hidden',
+	typeOptions: { password: true },
+	default: '',
+};
+
 function signWithToken(request: IHttpRequestOptions, account: TokenAccount): void {
 	const target = aim(request, account.apiAddress);
 	if (schemeOf(target) !== 'user') {
 		throw new SignInProblem(
-			`${target.path} has to be signed with a client secret. Choose the mode App Authorisation in the Kingdee credential.`,
+			`${target.path} has to be signed with a client secret. Choose another mode than Access Token in the Kingdee credential.`,
 		);
 	}
 	signAsUser(request, target, account.accessToken, account.tenant, account);
 }
 
-function signForApp(
+function signInSession(
 	request: IHttpRequestOptions,
-	account: AppAccount,
+	target: Target,
+	account: AppAccount | CodeAccount,
 	session: KingdeeSession,
 ): void {
-	const target = aim(request, account.apiAddress);
-	const scheme = schemeOf(target);
-	if (scheme === 'user') {
-		signAsUser(request, target, session.accessToken, session.tenant, account);
+	const { accessToken, appToken, appTokenRefused, tenant } = session;
+	if (schemeOf(target) === 'user') {
+		signAsUser(request, target, accessToken, tenant, account);
 		return;
 	}
-	const { appToken, tenant } = session;
-	const forProduct = scheme === 'appToken' ? { appToken, domain: tenant.domain } : {};
-	signAsApp(request, target, { ...account, ...forProduct });
+	if (appTokenRefused !== undefined) throw new SignInProblem(appTokenRefused.message);
+	signAsApp(request, target, { ...account, appToken, domain: tenant.domain });
 }
 
 export class KingdeeApi implements ICredentialType {
@@ -95,6 +104,11 @@ export class KingdeeApi implements ICredentialType {
 					name: 'App Authorisation',
 					value: 'appAuthorisation',
 					description: 'You have an app on open.jdy.com; the rest is fetched and kept up to date',
+				},
+				{
+					name: 'Authorisation Code',
+					value: 'authorisationCode',
+					description: 'You have an app on open.jdy.com, and a person logs in for it in a browser',
 				},
 			],
 			default: 'accessToken',
@@ -155,7 +169,7 @@ export class KingdeeApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			required: true,
-			displayOptions: appMode,
+			displayOptions: appModes,
 			description: 'Of the app on open.jdy.com (client_id)',
 		},
 		{
@@ -165,7 +179,7 @@ export class KingdeeApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			displayOptions: appMode,
+			displayOptions: appModes,
 			description: 'Of the same app (client_secret)',
 		},
 		{
@@ -174,7 +188,7 @@ export class KingdeeApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			required: true,
-			displayOptions: appMode,
+			displayOptions: appModes,
 			description: 'Of the authorisation that an account set gave the app (outerInstanceId)',
 		},
 		{
@@ -182,9 +196,37 @@ export class KingdeeApi implements ICredentialType {
 			name: 'accountId',
 			type: 'string',
 			default: '',
-			displayOptions: appMode,
+			displayOptions: appModes,
 			placeholder: 'e.g. 1683187060740048426',
 			description: 'Needed only where the app is authorised for several account sets',
+		},
+		{
+			displayName: 'Redirect Address',
+			name: 'redirectAddress',
+			type: 'string',
+			default: '',
+			required: true,
+			displayOptions: codeMode,
+			placeholder: 'e.g. https://example.com/kingdee',
+			description:
+				'Where the log-in leads back to; any page of yours that is white-listed for the app in the Kingdee cloud console',
+		},
+		{
+			displayName:
+				'Save without a code first: the message then shows the address where you log in. Afterwards enter the code, which works once. What it gives is kept in this credential; should it get lost, or the log-in end, log in again and enter the new code.',
+			name: 'codeNotice',
+			type: 'notice',
+			default: '',
+			displayOptions: codeMode,
+		},
+		{
+			displayName: 'Authorisation Code',
+			name: 'authorisationCode',
+			type: 'string',
+			default: '',
+			displayOptions: codeMode,
+			description:
+				'What stands behind code= in the address that the log-in led to, or that whole address',
 		},
 		{
 			displayName: 'API Address',
@@ -210,14 +252,18 @@ export class KingdeeApi implements ICredentialType {
 			description: 'Belongs to the AES key',
 		},
 		sessionField,
+		grantField,
 	];
 
-	/** App Authorisation: opens the session. Access Token: has nothing to open, so it tries the token. */
+	/** Opens the session. The mode Access Token has nothing to open, so it tries the token. */
 	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject) {
 		const account = accountOf(credentials);
 		if (account.mode === 'accessToken') {
 			await checkToken(this.helpers, account);
 			return {};
+		}
+		if (account.mode === 'authorisationCode') {
+			return await openCodeSession(this.helpers, account, credentials.grant);
 		}
 		const open = async () => await openSession(this.helpers, account);
 		const session = await openOnce(account.madeFor, open, LOG_INS_PER_MINUTE);
@@ -231,9 +277,15 @@ export class KingdeeApi implements ICredentialType {
 			signWithToken(request, account);
 			return request;
 		}
+		const target = aim(request, account.apiAddress);
+		if (schemeOf(target) === 'app') {
+			// The client secret alone signs these.
+			signAsApp(request, target, account);
+			return request;
+		}
 		const session = usableSession<KingdeeSession>(credentials.session, account.madeFor, Date.now());
 		if (session === undefined) throw new SessionNeeded();
-		signForApp(request, account, session);
+		signInSession(request, target, account, session);
 		return request;
 	};
 

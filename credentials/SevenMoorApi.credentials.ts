@@ -139,6 +139,22 @@ export class SevenMoorApi implements ICredentialType {
 				'Offset from UTC of the clock that 7moor signs by. 7moor does not name it; China time is assumed. Change it only when 7moor refuses a signature that is right otherwise.',
 		},
 		{
+			displayName: 'Enabled State',
+			name: 'enabledState',
+			type: 'options',
+			options: [
+				{
+					name: '1',
+					value: '1',
+					description: "What 7moor's own sample of a dictionary in use has",
+				},
+				{ name: '2', value: '2', description: "What 7moor's text says" },
+			],
+			default: '2',
+			description:
+				"Which state an enabled option of a dictionary has; the other one is the disabled one. 7moor's documents contradict each other: look at an option that your agents can choose, with Dictionary Option: Get Many, and choose its state.",
+		},
+		{
 			// Makes n8n run preAuthentication in the test; not empty, so that no other run does.
 			displayName: 'Session',
 			name: 'session',

@@ -64,6 +64,8 @@ export interface VendorRequest {
 	/** JSON text or a multipart form. */
 	readonly body?: string | FormData;
 	readonly timeoutMs?: number;
+	/** Values that stand in for the credential's own in this call alone. */
+	readonly instead?: ICredentialDataDecryptedObject;
 	/** Where they differ from those of the profile. */
 	readonly limits?: readonly VendorLimit[];
 }
@@ -202,6 +204,7 @@ export async function exchange(
 	const session = latestSession(credential.id, stored.session);
 	const data: ICredentialDataDecryptedObject = {
 		...stored,
+		...request.instead,
 		...(session === undefined ? {} : { session: newSession ? '' : session }),
 	};
 	const mask = (text: string) =>

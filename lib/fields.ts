@@ -58,6 +58,12 @@ export class Fields {
 		return this.read(name);
 	}
 
+	/** How a resource locator is filled in ("list", "id", "url"); undefined for any other value. */
+	mode(name: string): string | undefined {
+		const value = this.entered(name);
+		return isLocated(value) ? value.mode : undefined;
+	}
+
 	has(name: string): boolean {
 		return !isBlank(this.read(name));
 	}

@@ -26,8 +26,8 @@ const TIMED_OUT = new Set(['ECONNABORTED', 'ETIMEDOUT']);
 
 /** How far a call came that got no answer. */
 export interface UnansweredCall {
-	readonly profile: VendorProfile;
-	readonly request: VendorRequest;
+	readonly profile: Pick<VendorProfile, 'name'>;
+	readonly request: Pick<VendorRequest, 'kind'>;
 	/** Whether n8n's helper had it; before that it waited for its turn. */
 	readonly sent: boolean;
 	readonly mask: (text: string) => string;
@@ -76,7 +76,7 @@ function cancelledFailure({ profile: { name }, request, sent }: UnansweredCall):
 	};
 }
 
-function afterSending(name: string, { kind }: VendorRequest): string {
+function afterSending(name: string, { kind }: Pick<VendorRequest, 'kind'>): string {
 	return kind === 'write'
 		? `The call may have taken effect. Look the record up in ${name} before you repeat it.`
 		: 'Nothing was changed, so you can run it again.';

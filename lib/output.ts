@@ -50,14 +50,15 @@ export function outputChoice<Name extends string>(
 	};
 }
 
-/** How the chosen output makes an item of a vendor's record. */
-export function shaper<Name extends string>(
+/** How the chosen output makes an item of a vendor's record; `raw` finds the record in what is shaped. */
+export function shaper<Name extends string, Shaped extends object = JsonObject>(
 	fields: Fields,
 	{ names }: OutputChoice<Name>,
-	simplify: (record: JsonObject) => Readonly<Record<Name, unknown>>,
-): (record: JsonObject) => object {
+	simplify: (shaped: Shaped) => Readonly<Record<Name, unknown>>,
+	raw: (shaped: Shaped) => object = (shaped) => shaped,
+): (shaped: Shaped) => object {
 	const output = fields.choice('output', ['simplified', 'raw', 'selected'] as const);
-	if (output === 'raw') return (record) => record;
+	if (output === 'raw') return raw;
 	if (output === 'simplified') return simplify;
 	const selected = fields.choices('selectedFields', names);
 	if (selected.length === 0) fields.refuse('selectedFields', 'is empty', 'Choose a field or more.');

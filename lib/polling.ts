@@ -55,9 +55,18 @@ export function pollSettings(context: IPollFunctions): PollSettings {
 	};
 }
 
+/** The memory of a node, as n8n keeps it. */
+interface Kept {
+	watch?: object;
+	/** Counts the changes of `watch`. */
+	turn?: number;
+}
+
+const keptOf = (context: IPollFunctions) => context.getWorkflowStaticData('node') as Kept;
+
 /** What a polling trigger remembers from poll to poll; undefined before the first one. */
 export function recall<State extends object>(context: IPollFunctions): State | undefined {
-	return (context.getWorkflowStaticData('node') as { watch?: State }).watch;
+	return keptOf(context).watch as State | undefined;
 }
 
 /**
@@ -69,25 +78,42 @@ export function remember<State extends object>(
 	after: State,
 ): void {
 	if (before !== undefined && JSON.stringify(before) === JSON.stringify(after)) return;
-	(context.getWorkflowStaticData('node') as { watch?: State }).watch = after;
+	const kept = keptOf(context);
+	kept.watch = after;
+	kept.turn = turnOf(kept) + 1;
 }
 
+const turnOf = ({ turn }: Kept) => turn ?? 0;
+
+/** n8n saves within moments; where it failed to, the node is not held up for longer. */
+const SAVING_MS = 30_000;
+
 const underWay = new Set<string>();
+/** The turn that the last poll of a node led to, and until when n8n may be saving it. */
+const reached = new Map<string, { turn: number; until: number }>();
+
+function isOutdated(key: string, turn: number): boolean {
+	const last = reached.get(key);
+	return last !== undefined && turn < last.turn && performance.now() < last.until;
+}
 
 /**
  * Runs a poll unless the last one of the same node is not over yet: n8n starts polls by the clock, and
- * two at once would tell everything twice.
+ * two at once would tell everything twice. So would one whose memory was read before that of the last
+ * poll was saved, as n8n's durable scheduler may do (n8n 2.41.1, poll-trigger-task-handler).
  */
 export async function unlessUnderWay<T>(
 	context: IPollFunctions,
 	poll: () => Promise<T>,
 ): Promise<T | null> {
 	const key = `${context.getWorkflow().id}:${context.getNode().id}`;
-	if (underWay.has(key)) return null;
+	const turn = () => turnOf(keptOf(context));
+	if (underWay.has(key) || isOutdated(key, turn())) return null;
 	underWay.add(key);
 	try {
 		return await poll();
 	} finally {
 		underWay.delete(key);
+		reached.set(key, { turn: turn(), until: performance.now() + SAVING_MS });
 	}
 }

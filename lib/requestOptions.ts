@@ -29,7 +29,7 @@ export const requestOptionsField: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: USUAL_CONCURRENT_READS,
-			description: `Max number of items worked on at the same time. Without this option ${USUAL_CONCURRENT_READS} where the operation only reads and 1 where it changes something. The order of the output stays that of the input.`,
+			description: `Max number of items worked on at the same time. Without this option ${USUAL_CONCURRENT_READS} where the operation only reads and 1 where it changes something. The order of the output stays that of the input. Do not raise it where several items change the same record.`,
 		},
 		{
 			displayName: 'Max Retry Time',

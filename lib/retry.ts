@@ -43,8 +43,8 @@ function withHistory(error: unknown, attempts: number, ms: number): unknown {
  */
 export async function repeatedly<T>(
 	site: CallSite,
-	profile: VendorProfile,
-	request: VendorRequest,
+	profile: Pick<VendorProfile, 'name'>,
+	request: Pick<VendorRequest, 'kind'>,
 	attempt: (number: number) => Promise<T>,
 ): Promise<T> {
 	const { signal, until } = patienceOf(site.context, site.signal);

@@ -1,21 +1,25 @@
 import { relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { playScenarios } from './scenarios/index.mts';
+import type { Delivery } from './src/happening.mts';
 import { root } from './src/paths.mts';
 import { startPlayground, type Playground } from './src/playground.mts';
 import { timedLog } from './src/progress.mts';
-import { Scenario, type Delivery } from './src/scenario.mts';
+import { Scenario, scenarioTemplates } from './src/scenario.mts';
 import type { SlackMessage } from './src/slackSink.mts';
 import { table } from './src/table.mts';
 
 const usage = `Usage: npm run demo [-- --once] [-- --help]
 
 Starts a real n8n with this pack installed, the four vendors in the sandbox, a stand-in for Slack and
-a mailbox, all on this machine. Then things happen at the vendors, and a table shows the messages
-they led to. The first run installs n8n, which takes some minutes.
+a mailbox, all on this machine. Then things happen at the vendors, their triggers start workflows, and
+a table shows the messages they led to; the other workflows of workflows/ are run, with a line each on
+what came of them. The first run installs n8n, which takes some minutes.
 
-  --once   stop when every message has arrived (status 0) or one is missing (status 1);
-           without it n8n stays open for you until Ctrl-C
+  --once   stop when every message has arrived and every workflow did its work (status 0), or a message
+           is missing, repeated or worded wrongly or a workflow failed (status 1); without it n8n stays
+           open for you until Ctrl-C
   --help   show this text
 `;
 
@@ -25,8 +29,8 @@ const INTERRUPTED = 130;
 /** What a message says beyond the columns beside it, on one line. */
 function gist({ text }: SlackMessage): string {
 	const [headline = '', ...details] = text.split('\n');
-	const title = headline.slice(headline.indexOf(': ') + 2);
-	const all = Array.from([title, ...details].join(' · '));
+	const [, ...title] = headline.split(': ');
+	const all = Array.from([title.join(': '), ...details].filter(Boolean).join(' · '));
 	if (all.length <= SLACK_CHARACTERS) return all.join('');
 	return `${all.slice(0, SLACK_CHARACTERS - 1).join('')}…`;
 }
@@ -75,9 +79,15 @@ async function main(once: boolean): Promise<number> {
 	let status: number | undefined;
 	let playground: Playground | undefined;
 	try {
-		playground = await startPlayground({ purpose: 'demo', log, signal });
+		playground = await startPlayground({
+			purpose: 'demo',
+			templates: scenarioTemplates,
+			log,
+			signal,
+		});
 		const { deliveries, problems } = await new Scenario(playground, { log, signal }).play();
 		console.log(`\n${overview(deliveries)}\n`);
+		problems.push(...(await playScenarios(playground, { log, signal })));
 		status = problems.length === 0 ? 0 : 1;
 		if (status === 1) await explain(playground, problems);
 		else log(`All ${deliveries.length} happenings reached Slack and the mailbox, once each`);

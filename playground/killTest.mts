@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { relative } from 'node:path';
 import { prepareKillTest, type KillTest } from './kill/trial.mts';
 import { readOptions, usage, type KillOptions } from './kill/options.mts';
-import { outcomeTable } from './kill/report.mts';
+import { outcomeTables } from './kill/report.mts';
 import { root } from './src/paths.mts';
 import { timedLog } from './src/progress.mts';
 
@@ -38,7 +38,7 @@ async function main(options: KillOptions): Promise<boolean> {
 
 async function runTest(test: KillTest): Promise<boolean> {
 	const outcome = await test.run();
-	console.log(`\n${outcomeTable(outcome)}\n`);
+	console.log(`\n${outcomeTables(outcome)}\n`);
 	for (const line of outcome.remarks) console.log(line);
 	for (const line of outcome.problems) console.error(line);
 	return outcome.problems.length === 0;

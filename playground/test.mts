@@ -13,13 +13,13 @@ import { checkHttpRequest } from './test/httpRequest.mts';
 import { checkInstallation } from './test/installation.mts';
 import { checkOperations } from './test/operations.mts';
 import { checkSecrets } from './test/secrets.mts';
-import { checkTrigger } from './test/trigger.mts';
+import { checkTriggers } from './test/triggers/index.mts';
 
 const usage = `Usage: npm run test:n8n [-- --screenshots] [-- --keep] [-- --help]
 
 Installs the packed tarball in a real n8n, with the four vendors in the sandbox on this machine, and
-checks the pack there: credentials, every operation, the trigger, failures, and a person's way through
-the editor in Chromium. Ends with the line "N passed, N failed" and status 0 or 1.
+checks the pack there: credentials, operations, every trigger, failures, and a person's way
+through the editor in Chromium. Ends with the line "N passed, N failed" and status 0 or 1.
 
   --screenshots  write the pictures of the browser checks to docs/images
   --keep         keep the run folder with n8n's database and log, which a failure keeps in any case
@@ -71,7 +71,7 @@ async function runChecks(
 		Operations: async () => await checkOperations(checks, bench),
 		'HTTP Request node': async () => await checkHttpRequest(checks, bench),
 		Failures: async () => await checkFailures(checks, bench),
-		Trigger: async () => await checkTrigger(checks, bench),
+		Triggers: async () => await checkTriggers(checks, bench),
 		Browser: async () => await checkBrowser(checks, bench, { pictures, log, signal }),
 		Secrets: async () => await checkSecrets(checks, bench),
 	};

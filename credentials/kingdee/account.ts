@@ -28,9 +28,8 @@ export interface TokenAccount extends Gateway {
 	readonly tenant: Tenant;
 }
 
-/** Token and tenant are fetched for an app of open.jdy.com. */
-export interface AppAccount extends Gateway {
-	readonly mode: 'appAuthorisation';
+/** An app of open.jdy.com that an account set has authorised. */
+interface App extends Gateway {
 	readonly clientId: string;
 	readonly clientSecret: string;
 	readonly outerInstanceId: string;
@@ -39,14 +38,29 @@ export interface AppAccount extends Gateway {
 	readonly madeFor: string;
 }
 
-export type Account = TokenAccount | AppAccount;
+/** Token and tenant are fetched for the app. */
+export interface AppAccount extends App {
+	readonly mode: 'appAuthorisation';
+}
+
+/** A person logs in for the app in a browser and brings back a code (sheet kingdee §2.1a). */
+export interface CodeAccount extends App {
+	readonly mode: 'authorisationCode';
+	readonly redirectAddress: string;
+	/** Works once; empty until the person has logged in. */
+	readonly code: string;
+}
+
+export type Account = TokenAccount | AppAccount | CodeAccount;
 
 export interface KingdeeSession extends Session {
 	readonly accessToken: string;
 	/** For 星辰 v2 calls; empty where Kingdee gave none. */
 	readonly appToken: string;
-	/** In an object of its own because the exchange masks every text at the top of a session. */
+	// What may be seen is in objects: the exchange masks every text at the top of a session.
 	readonly tenant: Tenant;
+	/** Why Kingdee refused an app-token, where it did. */
+	readonly appTokenRefused?: { readonly message: string };
 }
 
 const AES_BYTES = 16;
@@ -80,6 +94,11 @@ function readerOf(credentials: ICredentialDataDecryptedObject) {
 	return { optional, needed, cipherText };
 }
 
+/** The code itself, or the one in the address to which the log-in led. */
+function codeIn(text: string): string {
+	return URL.canParse(text) ? (new URL(text).searchParams.get('code') ?? text) : text;
+}
+
 /**
  * What a person entered, checked.
  *
@@ -92,7 +111,8 @@ export function accountOf(credentials: ICredentialDataDecryptedObject): Account 
 		aesKey: cipherText('aesKey', 'AES Key'),
 		aesIv: cipherText('aesIv', 'AES IV'),
 	};
-	if (credentials.mode !== 'appAuthorisation') {
+	const { mode } = credentials;
+	if (mode !== 'appAuthorisation' && mode !== 'authorisationCode') {
 		return {
 			...gateway,
 			mode: 'accessToken',
@@ -111,10 +131,15 @@ export function accountOf(credentials: ICredentialDataDecryptedObject): Account 
 		outerInstanceId: needed('outerInstanceId', 'Outer Instance ID'),
 		accountId: optional('accountId', 'Account ID'),
 	};
+	const madeFor = fingerprint(gateway.apiAddress, ...Object.values(app));
+	if (mode === 'appAuthorisation') return { ...gateway, ...app, mode, madeFor };
+	const code = codeIn(optional('authorisationCode', 'Authorisation Code'));
 	return {
 		...gateway,
 		...app,
-		mode: 'appAuthorisation',
-		madeFor: fingerprint(gateway.apiAddress, ...Object.values(app)),
+		mode,
+		redirectAddress: needed('redirectAddress', 'Redirect Address'),
+		code,
+		madeFor: fingerprint(madeFor, code),
 	};
 }

@@ -1,17 +1,19 @@
 import type { IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
 
 import { isJsonObject, type JsonObject } from '../../lib/json';
-import { signInCall, SignInProblem, type SignInAnswer } from '../../lib/signIn';
+import { SignInProblem } from '../../lib/signIn';
 import { firstText, textOrNull } from '../../lib/workOrder';
 import { appSignature } from '../signing/kingdee';
 import {
 	withoutTrailingSlash,
 	type Account,
 	type AppAccount,
+	type CodeAccount,
 	type Tenant,
 	type TokenAccount,
 } from './account';
-import { plainAnswerCheck, refusal, refused, type Step } from './refusal';
+import { ask } from './ask';
+import type { Step } from './refusal';
 import { aim, currentUserPath, signAsApp, signAsUser } from './sign';
 
 type Helpers = IHttpRequestHelper['helpers'];
@@ -20,16 +22,6 @@ const paths = {
 	rows: '/jdyconnector/app_management/push_app_authorize',
 	logIn: '/jdyconnector/app_management/kingdee_auth_token',
 } as const;
-
-async function send(
-	helpers: Helpers,
-	request: IHttpRequestOptions,
-	step: Step,
-): Promise<SignInAnswer> {
-	const answer = await signInCall(helpers, 'Kingdee', request, plainAnswerCheck);
-	if (refused(answer)) throw refusal(answer, step);
-	return answer;
-}
 
 /** One account set for which the app is authorised (sheet kingdee §2.3a). */
 export interface Authorisation {
@@ -59,7 +51,7 @@ function listed(rows: readonly Authorisation[]): string {
 }
 
 /** The valid row of the account set to use. */
-function chosen(rows: readonly JsonObject[], account: AppAccount): Authorisation {
+function chosen(rows: readonly JsonObject[], account: AppAccount | CodeAccount): Authorisation {
 	const { outerInstanceId, accountId } = account;
 	const ofInstance = rows.filter(
 		(row) => (textOrNull(row.outerInstanceId) ?? outerInstanceId) === outerInstanceId,
@@ -97,7 +89,7 @@ function chosen(rows: readonly JsonObject[], account: AppAccount): Authorisation
  */
 export async function fetchAuthorisation(
 	helpers: Helpers,
-	account: AppAccount,
+	account: AppAccount | CodeAccount,
 ): Promise<Authorisation> {
 	const request: IHttpRequestOptions = {
 		method: 'POST',
@@ -106,7 +98,7 @@ export async function fetchAuthorisation(
 		body: '{}',
 	};
 	signAsApp(request, aim(request, account.apiAddress), account);
-	const { body } = await send(helpers, request, {
+	const { body } = await ask(helpers, request, {
 		failure: 'Kingdee gave no authorisation for the app',
 		secrets: [account.clientSecret],
 	});
@@ -115,7 +107,9 @@ export async function fetchAuthorisation(
 }
 
 export interface Tokens {
+	/** Empty where Kingdee gave none. */
 	readonly accessToken: string;
+	/** Empty where Kingdee gave none. */
 	readonly appToken: string;
 	/** Epoch ms, as Kingdee gives it; undefined where it is no such time. */
 	readonly expires: number | undefined;
@@ -132,7 +126,7 @@ function plausibleTime(text: string | null): number | undefined {
 /** The access token and app-token of the account set's administrator (sheet kingdee §2.1c, §2.4). */
 export async function fetchTokens(
 	helpers: Helpers,
-	account: AppAccount,
+	account: AppAccount | CodeAccount,
 	{ appKey, appSecret }: Authorisation,
 ): Promise<Tokens> {
 	const signature = appSignature(appKey, appSecret);
@@ -142,7 +136,7 @@ export async function fetchTokens(
 		qs: { app_key: appKey, app_signature: signature },
 	};
 	signAsApp(request, aim(request, account.apiAddress), account);
-	const { body } = await send(helpers, request, {
+	const { body } = await ask(helpers, request, {
 		failure: 'Kingdee gave no token',
 		checks: {
 			1030002006: 'The secret of the app was probably changed at this moment. Try again.',
@@ -150,14 +144,8 @@ export async function fetchTokens(
 		secrets: [account.clientSecret, appSecret, signature],
 	});
 	const data = isJsonObject(body.data) ? body.data : {};
-	const accessToken = textOrNull(data.access_token);
-	if (accessToken === null) {
-		throw new SignInProblem(
-			'Kingdee gave no access_token for the app. Use the mode Access Token, or ask Kingdee to allow access tokens for this app.',
-		);
-	}
 	return {
-		accessToken,
+		accessToken: textOrNull(data.access_token) ?? '',
 		// The vendor's page writes a hyphen, a generated client an underscore (sheet kingdee §2.4).
 		appToken: firstText(data, ['app-token', 'app_token']) ?? '',
 		expires: plausibleTime(firstText(data, ['expires'])),
@@ -178,7 +166,7 @@ export async function fetchUserId(
 ): Promise<string | null> {
 	const request: IHttpRequestOptions = { method: 'POST', url: currentUserPath, body: '{}' };
 	signAsUser(request, aim(request, account.apiAddress), accessToken, tenant, account);
-	const { body } = await send(helpers, request, {
+	const { body } = await ask(helpers, request, {
 		failure: 'Kingdee did not accept the access token',
 		checks,
 		secrets: [accessToken],

@@ -51,6 +51,8 @@ export function refused({ status, body }: SignInAnswer): boolean {
 /** What Kingdee was asked for, and what to check about a code where that differs from the usual. */
 export interface Step {
 	readonly failure: string;
+	/** What to check about a code of which nothing is known. */
+	readonly usualCheck?: string;
 	readonly checks?: Readonly<Record<string, string>>;
 	/** Values sent or received on the way that may not be seen. */
 	readonly secrets: readonly string[];
@@ -67,7 +69,7 @@ function codeOf(body: JsonObject, status: number): { name: string; value: string
 export function refusal({ status, body }: SignInAnswer, step: Step): SignInProblem {
 	const code = codeOf(body, status);
 	const text = redact(firstText(body, textNames) ?? 'no reason given', step.secrets);
-	const check = step.checks?.[code.value] ?? checks[code.value] ?? usualCheck;
+	const check = step.checks?.[code.value] ?? checks[code.value] ?? step.usualCheck ?? usualCheck;
 	return new SignInProblem(
 		`${step.failure}: ${text} (${code.name} ${code.value}). ${check}`,
 		`${code.name} ${code.value}`,

@@ -28,22 +28,22 @@ export interface ApiCall {
 	readonly timestamp: string;
 }
 
-function percentEncode(text: string, kept: RegExp): string {
-	return [...Buffer.from(text, 'utf8')]
-		.map((byte) => {
-			const character = String.fromCharCode(byte);
-			if (kept.test(character)) return character;
-			if (character === ' ') return '+';
-			return `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
-		})
-		.join('');
+/** Percent-encodes UTF-8 with "+" for a space, and those that JavaScript would leave as they are. */
+function percentEncode(text: string, leftByJavaScript: RegExp): string {
+	// Half of a surrogate pair has no UTF-8: it goes out as the replacement character.
+	return encodeURIComponent(Buffer.from(text, 'utf8').toString('utf8'))
+		.replaceAll('%20', '+')
+		.replace(
+			leftByJavaScript,
+			(character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+		);
 }
 
-/** Encoder of Kingdee's own Java client 0.1.5. */
-const encode = (text: string) => percentEncode(text, /[A-Za-z0-9\-_.~]/);
+/** Encoder of Kingdee's own Java client 0.1.5: keeps letters, digits and -_.~ */
+const encode = (text: string) => percentEncode(text, /[!*'()]/g);
 
 /** Java's URLEncoder, which the client uses for the first pass over values: keeps `*`, encodes `~`. */
-const encodeValue = (text: string) => percentEncode(text, /[A-Za-z0-9\-_.*]/);
+const encodeValue = (text: string) => percentEncode(text, /[!~'()]/g);
 
 /**
  * The string that X-Api-Signature signs: five lines, each ended by LF, the last one too; query pairs are

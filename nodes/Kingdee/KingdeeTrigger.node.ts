@@ -71,6 +71,10 @@ export class KingdeeTrigger implements INodeType {
 		version: [1],
 		subtitle: '={{ $parameter["events"].join(", ") }}',
 		description: 'Starts the workflow when service work orders are created, change or are done',
+		builderHint: {
+			searchHint:
+				'Starts on field-service work orders (服务工单) of Kingdee 为谷 that are created, change or are done. Polls.',
+		},
 		defaults: { name: 'Kingdee Trigger' },
 		polling: true,
 		inputs: [],

@@ -74,16 +74,22 @@ export function handleOrderBody(handling: Handling): object {
 	};
 }
 
+/** What is known of a handling when the node reports it. */
+type Reported = Pick<Handling, 'status' | 'start' | 'end'> & {
+	readonly id: string | undefined;
+	readonly orderNo: string | undefined;
+};
+
 /** What the node says about a work order that was processed; Kingdee's own answer is a bare "done". */
-export function processed(handling: Handling, message: string | null) {
+export function processed({ id, orderNo, status, start, end }: Reported, message: string | null) {
 	return {
-		id: handling.id,
-		orderNo: handling.orderNo,
+		id,
+		orderNo,
 		handled: true,
-		status: handling.status,
-		statusName: statusNames[handling.status],
-		handlingStart: toIso(handling.start),
-		handlingEnd: toIso(handling.end),
+		status,
+		statusName: statusNames[status],
+		handlingStart: toIso(start),
+		handlingEnd: toIso(end),
 		message,
 	};
 }

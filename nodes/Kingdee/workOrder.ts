@@ -24,6 +24,11 @@ const meanings: Record<string, StatusMeaning> = {
 	G: { status: 'unknown', label: 'Cannot Be Handled' },
 };
 
+/** The states to choose from, by name. */
+export const statusOptions = Object.entries(meanings)
+	.map(([value, { label }]) => ({ name: label, value }))
+	.sort((a, b) => a.name.localeCompare(b.name));
+
 export function statusOfLetter(letter: string | null): WorkOrderStatus {
 	return meanings[letter ?? '']?.status ?? 'unknown';
 }

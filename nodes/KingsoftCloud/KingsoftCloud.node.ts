@@ -7,6 +7,7 @@ import {
 
 import { runOperations } from '../../lib/runOperations';
 import { properties, resources } from './actions';
+import { listSearch } from './methods/lists';
 
 export class KingsoftCloud implements INodeType {
 	description: INodeTypeDescription = {
@@ -18,6 +19,10 @@ export class KingsoftCloud implements INodeType {
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description:
 			'Handle support tickets of Kingsoft Cloud, or start on new, changed and closed ones',
+		builderHint: {
+			searchHint:
+				'Internal support tickets (工单) of Kingsoft Cloud 金山云: list, read, create, comment, reject and close tickets, load and upload their files. Keep every ID as text.',
+		},
 		defaults: { name: 'Kingsoft Cloud' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -25,6 +30,8 @@ export class KingsoftCloud implements INodeType {
 		credentials: [{ name: 'kingsoftCloudApi', required: true }],
 		properties,
 	};
+
+	methods = { listSearch };
 
 	async execute(this: IExecuteFunctions) {
 		return await runOperations(this, resources);

@@ -11,9 +11,11 @@ import {
 import { asItems } from '../../lib/events';
 import { pollingOptions, pollSettings, recall, remember, unlessUnderWay } from '../../lib/polling';
 import { createdEvent, type EventName, type TicketEvent } from './trigger/events';
-import { ticketReader } from './trigger/reader';
 import { ticketFilter, ticketFilterFields } from './trigger/filter';
-import { nothingSeen, seedWatch, watch, type TicketReader, type WatchState } from './trigger/watch';
+import type { TicketReader } from './trigger/listing';
+import { nothingSeen, seedWatch, type WatchState } from './trigger/memory';
+import { ticketReader } from './trigger/reader';
+import { watch } from './trigger/watch';
 import { toWorkOrder } from './workOrder';
 
 const SAMPLE_EVENTS = 3;
@@ -45,11 +47,11 @@ async function withDetails(reader: TicketReader, events: TicketEvent[]): Promise
 async function newEvents(context: IPollFunctions): Promise<TicketEvent[]> {
 	const interest = {
 		wanted: new Set(context.getNodeParameter('events') as EventName[]),
-		matches: ticketFilter(context.getNodeParameter('filters', {}) as IDataObject),
+		filter: ticketFilter(context.getNodeParameter('filters', {}) as IDataObject),
 	};
 	const details = context.getNodeParameter('includeDetails', false) === true;
 	// A filter may ask for the handler, which only details tell of a ticket that has left the lists.
-	const form = details || interest.matches !== undefined ? 'detail' : 'base';
+	const form = details || interest.filter.key !== '' ? 'detail' : 'base';
 	const reader = ticketReader(context, form);
 	const settings = pollSettings(context);
 	const before = recall<WatchState>(context);
@@ -76,6 +78,10 @@ export class KingsoftCloudTrigger implements INodeType {
 		subtitle: '={{ $parameter["events"].join(", ") }}',
 		description:
 			'Handle support tickets of Kingsoft Cloud, or start on new, changed and closed ones',
+		builderHint: {
+			searchHint:
+				'Starts on tickets (工单) of Kingsoft Cloud 金山云 that are created, change their status, are closed or cancelled. Polls.',
+		},
 		defaults: { name: 'Kingsoft Cloud Trigger' },
 		polling: true,
 		inputs: [],

@@ -3,16 +3,24 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Fields } from '../../lib/fields';
 import { idAsNumber, toIntegerId, ValueProblem } from '../../lib/ids';
 import { isJsonObject, parseJson, type BareInteger, type JsonObject } from '../../lib/json';
+import { DIGITS_FORM, locatorField } from '../../lib/locator';
 
-export const ticketIdField: INodeProperties = {
-	displayName: 'Ticket ID',
+const tickets = { list: 'searchTickets', example: '1204', form: DIGITS_FORM };
+
+export const ticketIdField = locatorField({
+	displayName: 'Ticket',
 	name: 'ticketId',
-	type: 'string',
-	default: '',
+	description: 'The ticket. Keep long IDs as text: numbers lose digits.',
 	required: true,
-	placeholder: 'e.g. 1204',
-	description: 'The ID of the ticket. Keep long IDs as text: numbers lose digits.',
-};
+	...tickets,
+});
+
+export const relatedTicketField = locatorField({
+	displayName: 'Related Ticket',
+	name: 'relatedTicketId',
+	description: 'Another ticket that belongs to it (relate_to_ticket_id)',
+	...tickets,
+});
 
 export const productGroupIdField: INodeProperties = {
 	displayName: 'Product Line ID',

@@ -73,6 +73,10 @@ export class SevenMoorDictionaryTrigger implements INodeType {
 		version: [1],
 		subtitle: '={{ $parameter["events"].join(", ") }}',
 		description: 'Starts the workflow when work-order dictionaries are added or change',
+		builderHint: {
+			searchHint:
+				'Starts when work-order dictionaries (工单字典) of 7moor 容联七陌 are added or change. Polls.',
+		},
 		defaults: { name: '7moor Dictionary Trigger' },
 		polling: true,
 		inputs: [],

@@ -44,6 +44,10 @@ export class SevenMoorTrigger implements INodeType {
 		version: [1],
 		subtitle: '={{ $parameter["events"].join(", ") }}',
 		description: 'Starts the workflow when 7moor pushes a work order that has reached a step',
+		builderHint: {
+			searchHint:
+				'Starts when 7moor 容联七陌 pushes a work order (工单流出) that has reached a step. A webhook.',
+		},
 		defaults: { name: '7moor Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

@@ -22,8 +22,13 @@ export interface Making {
 /** Names from the first level down. */
 export type OptionPath = readonly string[];
 
+/** A path as people read it: "Hardware / Printer". */
+export function plainPath(path: OptionPath): string {
+	return path.join(' / ');
+}
+
 export function shownPath(path: OptionPath): string {
-	return `"${path.join(' / ')}"`;
+	return `"${plainPath(path)}"`;
 }
 
 /** Text of a name or state; undefined for what is no text, and for numbers that have lost digits. */
@@ -141,7 +146,7 @@ export function growTree(
 	];
 }
 
-interface Located {
+export interface Located {
 	readonly option: DictionaryOption;
 	readonly path: OptionPath;
 }

@@ -22,6 +22,10 @@ export class WeibanPollingTrigger implements INodeType {
 		subtitle: '={{ $parameter["events"].join(", ") }}',
 		description:
 			'Starts the workflow when work orders are created, handed over or changed, where Weiban cannot reach n8n to push',
+		builderHint: {
+			searchHint:
+				'Starts on work orders (工单) of Weiban 微伴助手 that are created or handed over, for those who cannot set a callback up. Polls.',
+		},
 		defaults: { name: 'Weiban Polling Trigger' },
 		polling: true,
 		inputs: [],

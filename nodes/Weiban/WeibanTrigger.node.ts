@@ -26,6 +26,10 @@ export class WeibanTrigger implements INodeType {
 		version: [1],
 		subtitle: '={{ $parameter["events"].join(", ") }}',
 		description: 'Starts the workflow when Weiban pushes an event of a work order',
+		builderHint: {
+			searchHint:
+				'Starts on work-order events (工单事件) that Weiban 微伴助手 pushes: created, handed over, commented, closed, reopened. A webhook; the best choice where the callback can be set up.',
+		},
 		defaults: { name: 'Weiban Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

@@ -28,13 +28,19 @@ const noStorm = {
 /** A kill amid the activation of a workflow holds up the next one for so long; usually two minutes. */
 const shortLease = { N8N_WORKFLOW_PUBLICATION_OUTBOX_LEASE_SECONDS: '15' };
 
-/** The workflow has no code that a task runner would run, so none is started. */
-const noRunner = {
+/**
+ * The workflows have no code that a task runner would run, so none is started; and no expression that
+ * needs a sandbox of its own for each execution, which takes gigabytes where many begin at once.
+ */
+const light = {
 	N8N_RUNNERS_MODE: 'external',
 	N8N_RUNNERS_AUTH_TOKEN: 'nobody-comes',
+	N8N_EXPRESSION_ENGINE: 'legacy',
 };
 
-const SHUTDOWN_SECONDS = 30;
+/** A machine may be busy; n8n usually starts in ten seconds. */
+const START_TIMEOUT_MS = 300_000;
+const SHUTDOWN_SECONDS = 60;
 
 /** One n8n that is ended and started again in the same folder, at the same address. */
 export class Lifecycle {
@@ -56,7 +62,7 @@ export class Lifecycle {
 			N8N_GRACEFUL_SHUTDOWN_TIMEOUT: String(SHUTDOWN_SECONDS),
 			// Starts a little sooner.
 			NODE_COMPILE_CACHE: join(userFolder, 'compile-cache'),
-			...noRunner,
+			...light,
 			...shortLease,
 			...(mode === 'durable' ? durable : {}),
 			...(mode === 'durable' && !storm ? noStorm : {}),
@@ -79,6 +85,7 @@ export class Lifecycle {
 			userFolder: this.#userFolder,
 			env: this.#env,
 			port: this.#port,
+			timeoutMs: START_TIMEOUT_MS,
 			signal: this.#signal,
 		});
 		this.starts.push(Date.now() - begin);

@@ -10,7 +10,7 @@ export interface KillOptions {
 	graceful: number;
 	tickets: number;
 	changes: number;
-	/** Steps that 7moor pushes to a webhook. */
+	/** What 7moor and Weiban push to a webhook, each. */
 	pushes: number;
 	seed: number;
 	/** Seconds between two polls; a divisor of 60. */
@@ -23,17 +23,19 @@ export interface KillOptions {
 export const usage = `Usage: npm run test:kill [-- options]
 
 Lets tickets be created and changed in the sandbox while a real n8n, in which this pack is installed, is
-killed (SIGKILL) and restarted again and again, and then ended gracefully (SIGTERM) and restarted. Each
-event must stand in n8n's database as data of an execution. Prints a table; the status is 1 when an
-event was lost, or repeated without a kill.
+killed (SIGKILL) and restarted again and again, and then ended gracefully (SIGTERM) and restarted. The
+triggers of Kingsoft Cloud, Kingdee and Weiban poll; 7moor and Weiban push to webhooks until they are
+taken. Each event must stand in n8n's database as data of an execution. Prints a table; the status is 1
+when an event was lost, told wrongly, told under two ids, or repeated without a kill. Without options it
+takes half an hour on a quiet machine.
 
   --mode durable  n8n keeps the memory of a trigger and the execution in one transaction (the default)
   --mode default  n8n as it comes, which saves them one beside the other
   --kills N       number of SIGKILLs (50)
   --graceful N    number of graceful restarts (20)
-  --tickets N     tickets to create (2000)
-  --changes N     changes of tickets (6000)
-  --pushes N      work-order steps that 7moor pushes to a webhook (1000)
+  --tickets N     tickets to create in Kingsoft Cloud (2000); a quarter as many in Kingdee, and in Weiban
+  --changes N     changes of these tickets (6000); a quarter as many in Kingdee, and in Weiban
+  --pushes N      events that 7moor pushes, and that Weiban pushes (1000)
   --seed N        seed of everything that is random (1)
   --every N       seconds between two polls, a divisor of 60 (5)
   --storm         let n8n make up for missed polls all at once, as its durable scheduler does unless

@@ -1,42 +1,36 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Sandbox, Vendor } from '../../sandbox/index.mts';
+import type { RecordedRequest, Sandbox, Vendor } from '../../sandbox/index.mts';
+import type { EventSource, Polling, Reading } from './source.mts';
 
-/** Requests further apart belong to different polls. */
-const POLL_GAP_MS = 1000;
 const LOOK_EVERY_MS = 5;
 
-/** Follows the requests of polling triggers as they reach the sandbox. */
+/** The polls of one trigger, as their requests reach the sandbox. */
 export class Polls {
-	/** When each began and ended, epoch ms. */
-	readonly #spans: Array<{ begin: number; end: number }> = [];
+	readonly #lists: Polling['lists'];
+	/** One for each poll; one more where a poll reads the lists again. */
+	readonly readings: Reading[] = [];
 	requests = 0;
-	readonly #timer: NodeJS.Timeout;
+	#lastAt = 0;
 
-	constructor(sandbox: Sandbox, vendor: Vendor) {
-		this.#timer = setInterval(() => {
-			const fresh = sandbox.requests(vendor).length;
-			if (fresh === 0) return;
-			// Nobody else needs them, and there will be many.
-			sandbox.clearRequests();
-			const now = Date.now();
-			this.requests += fresh;
-			const current = this.#spans.at(-1);
-			if (current !== undefined && now - current.end <= POLL_GAP_MS) current.end = now;
-			else this.#spans.push({ begin: now, end: now });
-		}, LOOK_EVERY_MS);
+	constructor({ lists }: Polling) {
+		this.#lists = lists;
 	}
 
-	/** How many there have been. */
+	note(request: RecordedRequest): void {
+		this.requests += 1;
+		this.#lastAt = Date.now();
+		const { at } = request;
+		const part = this.#lists(request);
+		const current = this.readings.at(-1);
+		if (part === 'first') this.readings.push({ begin: at, end: at });
+		else if (part === 'next' && current !== undefined) current.end = at;
+	}
+
 	get count(): number {
-		return this.#spans.length;
+		return this.readings.length;
 	}
 
-	/** Those that lie wholly between two moments. */
-	within(from: number, to: number): Array<{ begin: number; end: number }> {
-		return this.#spans.filter(({ begin, end }) => begin >= from && end <= to);
-	}
-
-	/** Waits for the first request of that poll; gives up after `timeoutMs`. */
+	/** Waits for the beginning of that reading; gives up after `timeoutMs`. */
 	async reach(count: number, timeoutMs: number, signal?: AbortSignal): Promise<boolean> {
 		const deadline = Date.now() + timeoutMs;
 		while (this.count < count) {
@@ -48,8 +42,39 @@ export class Polls {
 
 	/** Waits until no request has come for so long. */
 	async pause(ms: number, signal?: AbortSignal): Promise<void> {
-		while (Date.now() - (this.#spans.at(-1)?.end ?? 0) < ms)
-			await sleep(LOOK_EVERY_MS, undefined, { signal });
+		while (Date.now() - this.#lastAt < ms) await sleep(LOOK_EVERY_MS, undefined, { signal });
+	}
+}
+
+/** Follows the polls of all vendors that are polled, one trigger each. */
+export class PollWatch {
+	readonly #polls = new Map<Vendor, Polls>();
+	readonly #timer: NodeJS.Timeout;
+
+	constructor(sandbox: Sandbox, sources: readonly EventSource[]) {
+		for (const { polling } of sources) {
+			if (polling !== undefined) this.#polls.set(polling.vendor, new Polls(polling));
+		}
+		this.#timer = setInterval(() => {
+			let any = false;
+			for (const [vendor, polls] of this.#polls) {
+				for (const request of sandbox.requests(vendor)) {
+					polls.note(request);
+					any = true;
+				}
+			}
+			// Nobody else needs them, and there will be many.
+			if (any) sandbox.clearRequests();
+		}, LOOK_EVERY_MS);
+	}
+
+	/** Undefined where nobody polls the vendor. */
+	of(vendor: Vendor | undefined): Polls | undefined {
+		return vendor === undefined ? undefined : this.#polls.get(vendor);
+	}
+
+	all(): Array<[Vendor, Polls]> {
+		return [...this.#polls];
 	}
 
 	close(): void {

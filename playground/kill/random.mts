@@ -19,7 +19,9 @@ export class Random {
 		return low + this.next() * (high - low);
 	}
 
-	pick<T>(choices: readonly [T, ...T[]]): T {
-		return choices[Math.floor(this.next() * choices.length)] ?? choices[0];
+	pick<T>(choices: readonly T[]): T {
+		const choice = choices[Math.floor(this.next() * choices.length)];
+		if (choice === undefined) throw new Error('There is nothing to pick from');
+		return choice;
 	}
 }

@@ -11,12 +11,27 @@ export interface Repeat {
 }
 
 export interface Outcome {
-	/** What the table shows. */
+	/** About the run. */
 	rows: Array<[string, string]>;
+	/** About each source. */
+	sources: SourceReport[];
 	/** What makes the test fail. */
 	problems: string[];
 	/** What is worth knowing, and no failure. */
 	remarks: string[];
+}
+
+export interface SourceReport {
+	name: string;
+	/** What happened there, and how often. */
+	happened: Record<string, number>;
+	verdict: Verdict;
+	/** Events, each counted once. */
+	events: number;
+	/** Of these, the ones in executions that the end of n8n cut short. */
+	undelivered: number;
+	killRepeats: readonly Repeat[];
+	graceRepeats: readonly Repeat[];
 }
 
 /** In the order of the executions. */
@@ -50,24 +65,44 @@ export function uniqueIds(events: readonly KeptEvent[]): Set<string> {
 	return new Set(events.map(({ id }) => id));
 }
 
-export function mergeVerdicts(verdicts: readonly Verdict[]): Verdict {
-	return {
-		expected: verdicts.reduce((sum, { expected }) => sum + expected, 0),
-		lost: verdicts.flatMap(({ lost }) => lost),
-		untrue: verdicts.flatMap(({ untrue }) => untrue),
-		renamed: verdicts.flatMap(({ renamed }) => renamed),
-		unseen: verdicts.flatMap(({ unseen }) => unseen),
-	};
-}
-
 /** "3 success, 1 crashed" */
 export function statusCounts(executions: readonly KeptExecution[]): string {
 	const groups = groupBy(executions, ({ status }) => status);
 	return [...groups].map(([status, { length }]) => `${length} ${status}`).join(', ') || 'none';
 }
 
-export function outcomeTable({ rows }: Outcome): string {
-	return table(['What', 'Seen'], rows);
+/** What is counted of each source, in the order of the table. */
+function figuresOf(report: SourceReport): Record<string, number> {
+	const { happened, verdict, events, undelivered, killRepeats, graceRepeats } = report;
+	return {
+		...happened,
+		'Facts that had to be told': verdict.expected,
+		'  lost': verdict.lost.length,
+		'  came and went between two polls': verdict.unseen.length,
+		'  told wrongly or out of order': verdict.untrue.length,
+		'Events kept by n8n': events,
+		'  in executions that were cut short': undelivered,
+		'Repeated after a kill, same id': killRepeats.length,
+		'Repeated under another id': verdict.renamed.length,
+		'Repeated in the graceful part': graceRepeats.length,
+	};
+}
+
+/** Two tables: the run, and what came of each source. */
+export function outcomeTables({ rows, sources }: Outcome): string {
+	const figures = sources.map(figuresOf);
+	// What only some sources have comes first.
+	const names = new Set([
+		...figures.flatMap((of) => Object.keys(of).filter((name) => !figures.every((f) => name in f))),
+		...figures.flatMap((of) => Object.keys(of)),
+	]);
+	const lines = [...names].map((name) => {
+		const numbers = figures.map((of) => of[name]);
+		const all = numbers.reduce<number>((sum, number) => sum + (number ?? 0), 0);
+		return [name, ...numbers.map((number) => String(number ?? '')), String(all)];
+	});
+	const headings = ['What', ...sources.map(({ name }) => name), 'All'];
+	return `${table(['Run', 'Seen'], rows)}\n${table(headings, lines)}`;
 }
 
 const SHOWN = 12;

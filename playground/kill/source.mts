@@ -1,3 +1,4 @@
+import type { RecordedRequest, Vendor } from '../../sandbox/index.mts';
 import type { Credential, WorkflowJson } from '../src/rest.mts';
 
 /** An event as an execution in n8n's database has it. */
@@ -23,12 +24,32 @@ export interface Verdict {
 	unseen: string[];
 }
 
-/** Whether n8n had the time for a whole poll, and for keeping it, between two moments (epoch ms). */
-export type SawWhole = (from: number, to: number) => boolean;
+export const noVerdict = (): Verdict => ({
+	expected: 0,
+	lost: [],
+	untrue: [],
+	renamed: [],
+	unseen: [],
+});
+
+/** One reading of the lists that show every ticket that has not ended; epoch ms. */
+export interface Reading {
+	begin: number;
+	end: number;
+}
+
+/** How a vendor is polled. */
+export interface Polling {
+	readonly vendor: Vendor;
+	/** Whether a request begins to read these lists, or reads on. */
+	readonly lists: (request: RecordedRequest) => 'first' | 'next' | undefined;
+}
 
 /** A vendor whose events have to reach n8n. */
 export interface EventSource {
 	readonly name: string;
+	/** Absent where the vendor calls n8n. */
+	readonly polling?: Polling;
 	/** The workflow with the trigger, which posts the ids of its events to the collector. */
 	workflow(credentials: Record<string, Credential>, collector: string): WorkflowJson;
 	/** How much is still to happen. */
@@ -37,6 +58,12 @@ export interface EventSource {
 	next(): void;
 	/** Whether the vendor has nothing on its way to n8n any more; a polled one never has. */
 	settled(): boolean;
+	/** Lets no more calls go to n8n and waits until it has answered those under way. */
+	hold(): Promise<void>;
+	release(): void;
+	/** What happened, for the table: what it is and how often. */
+	happened(): Record<string, number>;
 	/** Compares what happened with what was told, in the order of telling and with repeats. */
-	judge(told: readonly KeptEvent[], sawWhole: SawWhole): Verdict;
+	judge(told: readonly KeptEvent[], readings: readonly Reading[]): Verdict;
+	close(): void;
 }

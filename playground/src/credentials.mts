@@ -52,6 +52,15 @@ export function vendorCredentialPlans({ accounts, addresses }: Sandbox): Credent
 				secret: accounts.weiban.secret,
 			},
 		},
+		{
+			name: 'Weiban Callback (sandbox)',
+			type: 'weibanCallbackApi',
+			data: {
+				token: accounts.weiban.callback.token,
+				aesSecretKey: accounts.weiban.callback.encodingAesKey,
+				corpId: accounts.weiban.corpId,
+			},
+		},
 	];
 }
 

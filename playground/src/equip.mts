@@ -71,12 +71,11 @@ export async function equip(options: EquipOptions): Promise<Equipment> {
 	const paths: Record<string, string> = {};
 	const workflows: Record<string, SavedWorkflow> = {};
 	for (const name of templates) {
-		const template = readTemplate(name);
-		const fitted = fit(template, { credentials, settings, pollEverySeconds });
+		const fitted = fit(readTemplate(name), { credentials, settings, pollEverySeconds });
 		const saved = await rest.createWorkflow(fitted);
 		await rest.publish(saved);
 		workflows[name] = saved;
-		const path = webhookPath(template);
+		const path = webhookPath(saved);
 		if (path !== undefined) paths[name] = path;
 		log(`Workflow "${saved.name}" published`);
 	}

@@ -20,6 +20,8 @@ export interface MailSink {
 	user: string;
 	password: string;
 	mails: Mail[];
+	/** A mail whose subject it is true for is answered with an error and not kept. */
+	refuses: (subject: string) => boolean;
 	/** The first mail that passes. */
 	mail(passes: (mail: Mail) => boolean, timeoutMs?: number): Promise<Mail>;
 	clear(): void;
@@ -43,6 +45,7 @@ export async function startMailSink(): Promise<MailSink> {
 			const keep = async (): Promise<void> => {
 				const parsed = await PostalMime.parse(await buffer(stream));
 				const { mailFrom, rcptTo } = envelope;
+				if (sink.refuses(parsed.subject ?? '')) throw new Error('ECONNREFUSED behind this server');
 				mails.push({
 					receivedAt: new Date(),
 					from: mailFrom === false ? '' : mailFrom.address,
@@ -61,14 +64,16 @@ export async function startMailSink(): Promise<MailSink> {
 	await once(listener, 'listening');
 	const address = listener.address();
 	if (address === null || typeof address === 'string') throw new Error('Not a TCP port');
-	return {
+	const sink: MailSink = {
 		host: '127.0.0.1',
 		port: address.port,
 		...account,
 		mails,
+		refuses: () => false,
 		mail: async (passes, timeoutMs = 30_000) =>
 			await waitFor(() => mails.find(passes), { what: 'a mail', timeoutMs, everyMs: 50 }),
 		clear: () => void mails.splice(0),
 		close: async () => await new Promise<void>((done) => server.close(() => done())),
 	};
+	return sink;
 }

@@ -1,27 +1,10 @@
-import axios from 'axios';
 import { randomUUID } from 'node:crypto';
-import type { DictionaryOption } from '../../sandbox/index.mts';
-import type { Mail } from './mailSink.mts';
+import type { Delivery as Pushed, Outflow } from '../../sandbox/index.mts';
+import { begins, headline, wordingProblems, type Delivery, type Happening } from './happening.mts';
 import type { Playground } from './playground.mts';
+import { onePollLater } from './polls.mts';
 import type { Log } from './progress.mts';
-import type { SlackMessage } from './slackSink.mts';
 import { waitFor } from './wait.mts';
-
-/** Something that happens at a vendor and has to reach Slack and the mailbox. */
-export interface Happening {
-	/** As the message names it. */
-	vendor: string;
-	event: string;
-	/** The number of the ticket. */
-	ticket: string;
-}
-
-export interface Delivery extends Happening {
-	slack?: SlackMessage;
-	mail?: Mail;
-	/** Seconds from the happening to the later of the two messages. */
-	seconds?: number;
-}
 
 export interface Outcome {
 	deliveries: Delivery[];
@@ -36,18 +19,14 @@ export interface PlayOptions {
 	signal?: AbortSignal;
 }
 
-/** Requests further apart belong to different polls. */
-const POLL_GAP_MS = 1500;
-
-/** How every message begins (workflows/notify.json). */
-function headline({ vendor, event, ticket }: Happening): string {
-	return `${vendor} work order ${ticket} ${event}`;
-}
-
-function begins(text: string, happening: Happening): boolean {
-	const start = headline(happening);
-	return text === start || text.startsWith(`${start}:`) || text.startsWith(`${start}\n`);
-}
+/** The workflows that take part, the called one first. */
+export const scenarioTemplates = [
+	'notify',
+	'kingsoft-cloud-events',
+	'kingdee-event',
+	'weiban-event',
+	'7moor-event',
+];
 
 /** Lets things happen in the sandbox and follows them to Slack and the mailbox. */
 export class Scenario {
@@ -71,7 +50,7 @@ export class Scenario {
 		await Promise.all(
 			Object.entries(acts).map(async ([vendor, act]) => await this.#attempt(vendor, act)),
 		);
-		await this.#attempt('Kingsoft Cloud', async () => await this.#lookForRepeats());
+		await this.#attempt('Repeats', async () => await this.#lookForRepeats());
 		return { deliveries: this.#deliveries, problems: this.#problems };
 	}
 
@@ -85,8 +64,8 @@ export class Scenario {
 		}
 	}
 
-	/** Waits until both messages are there; notes it when they do not come. */
-	async #follow(happening: Happening): Promise<boolean> {
+	/** Waits until both messages are there; notes it when they do not come or say something else. */
+	async #follow(happening: Happening): Promise<void> {
 		const { slack, mail } = this.#playground;
 		const { log, timeoutMs, signal } = this.#options;
 		const delivery: Delivery = { ...happening };
@@ -110,129 +89,150 @@ export class Scenario {
 				const limit = `${Math.round(timeoutMs / 1000)} s`;
 				this.#problems.push(`"${what}" did not reach ${name} within ${limit}`);
 			}
-			return false;
+			return;
 		}
 		delivery.seconds = (Date.now() - start) / 1000;
 		log(`  reached Slack and the mailbox after ${delivery.seconds.toFixed(1)} s`);
-		return true;
-	}
-
-	/** How often the trigger has polled; one poll is several requests in a row. */
-	#polls(): number {
-		const times = this.#playground.sandbox
-			.requests('kingsoftCloud')
-			.filter(({ path, accepted }) => accepted && path.endsWith('/list_tickets'))
-			.map(({ at }) => at);
-		return times.filter((at, index) => at - (times[index - 1] ?? 0) > POLL_GAP_MS).length;
-	}
-
-	async #polled(times: number): Promise<void> {
-		const { timeoutMs, signal } = this.#options;
-		const what = 'the trigger to poll Kingsoft Cloud';
-		const enough = (): true | undefined => (this.#polls() >= times ? true : undefined);
-		await waitFor(enough, { what, timeoutMs, signal });
+		this.#problems.push(...wordingProblems(delivery));
 	}
 
 	/** Created, taken up and closed; the trigger polls. */
 	async #kingsoftCloud(): Promise<void> {
 		const { kingsoftCloud, clock } = this.#playground.sandbox;
-		const vendor = 'Kingsoft Cloud';
-		// With the first poll the trigger takes note of what is there already.
-		await this.#polled(1);
+		const title = '云主机无法启动';
+		const detail = 'Instance i-7f3a stays in "starting" since the maintenance window.';
 		const { id: ticket } = kingsoftCloud.createTicket({
-			title: '云主机无法启动',
-			detail: 'Instance i-7f3a stays in "starting" since the maintenance window.',
+			title,
+			detail,
 			priority: 1,
 			customer_organization_name: '蓝海物流',
 		});
-		await this.#follow({ vendor, event: 'created', ticket });
+		const about = { vendor: 'Kingsoft Cloud', ticket, title };
+		const says = ['Priority: urgent', 'Customer: 蓝海物流', 'Requester: 姜程', detail];
+		await this.#follow({ ...about, event: 'created', says: ['Status: open', ...says] });
 		const now = (): number => Math.floor(clock.now() / 1000);
 		kingsoftCloud.changeTicket(ticket, { status: 2, started_time: now() });
-		await this.#follow({ vendor, event: 'status changed', ticket });
+		await this.#follow({
+			...about,
+			event: 'status changed',
+			says: ['Status: in progress', ...says],
+		});
 		kingsoftCloud.changeTicket(ticket, { status: 3, closed_time: now() });
-		await this.#follow({ vendor, event: 'closed', ticket });
+		await this.#follow({ ...about, event: 'closed', says: ['Status: closed', ...says] });
 	}
 
-	/** An order is made; whoever made it calls the webhook with its number. */
+	/** Created, handed over and closed; Weiban pushes each, and the last one twice. */
 	async #weiban(): Promise<void> {
 		const { n8n, sandbox } = this.#playground;
-		const order = sandbox.weiban.createWorkOrder({
+		const { weiban } = sandbox;
+		const url = n8n.webhook('weiban-event');
+		const title = '客户反馈收不到消息';
+		const text = 'No message since this morning <please call back>';
+		const { order_no: ticket } = weiban.createWorkOrder({
 			// Whoever takes it for a number ends up with …500.
 			order_no: '1471808049579561379',
-			title: '客户反馈收不到消息',
-			content: { text: 'No message since this morning <please call back>', pic: [] },
+			title,
+			content: { text, pic: [] },
 		});
-		await this.#call(n8n.webhook('weiban-event'), { order_no: order.order_no, event: 'created' });
-		await this.#follow({ vendor: 'Weiban', event: 'created', ticket: order.order_no });
+		const about = { vendor: 'Weiban', ticket, title };
+		const says = ['Customer: 大大怪', 'Requester: 刘洋', text];
+		const data = { order_no: ticket, staff_id: 'LiuYang' };
+
+		accepted(await weiban.push(url, 'create', data));
+		await this.#follow({
+			...about,
+			event: 'created',
+			says: ['Status: open', 'Assignee: 刘洋', ...says],
+		});
+		weiban.changeWorkOrder(ticket, { handler_id: 'WangFang', handler_name: '王芳' });
+		accepted(await weiban.push(url, 'switch', { ...data, handler_id: 'WangFang' }));
+		await this.#follow({
+			...about,
+			event: 'handed over',
+			says: ['Status: open', 'Assignee: 王芳', ...says],
+		});
+		const id = randomUUID();
+		accepted(await weiban.push(url, 'close', data, { id }));
+		await this.#follow({
+			...about,
+			event: 'closed',
+			says: ['Status: closed', 'Assignee: 王芳', ...says],
+		});
+		accepted(await weiban.push(url, 'close', data, { id, retryCount: 1 }));
 	}
 
-	/** 7moor pushes what happens at a step that has an outflow interface configured. */
+	/** 7moor pushes what happens at a step that has an outflow interface, the first push twice. */
 	async #sevenMoor(): Promise<void> {
 		const { n8n, sandbox } = this.#playground;
-		const option = (name: string, options: DictionaryOption[] = []): DictionaryOption => ({
-			name,
-			key: randomUUID(),
-			state: '2',
-			options,
-		});
-		sandbox.sevenMoor.createDictionary({
-			name: '地区',
-			cascade: '2',
-			headers: ['大区', '城市'],
-			options: [option('华东', [option('上海'), option('杭州')]), option('华南', [option('深圳')])],
-		});
-		const ticket = '20261122000017';
-		const { status } = await sandbox.sevenMoor.push(n8n.webhook('7moor-event'), {
-			businessNumber: ticket,
+		const url = n8n.webhook('7moor-event');
+		const title = '空调不制冷';
+		const about = { vendor: '7moor', event: 'step reached' };
+		const first: Partial<Outflow> = {
+			_id: randomUUID(),
+			businessNumber: '20261122000017',
+			createTime: '2026-11-22 09:30:00',
+			createTimestamp: Date.parse('2026-11-22T09:30:00+08:00'),
 			fields: [
-				{ name: '故障现象', type: 'radio', value: '空调不制冷' },
+				{ name: '故障现象', type: 'radio', value: title },
 				{ name: '紧急程度', type: 'radio', value: '高' },
 				{ name: '地区', type: 'dropdown', value: ['华东', '上海'] },
 			],
+		};
+		accepted(await sandbox.sevenMoor.push(url, first));
+		await this.#follow({
+			...about,
+			ticket: '20261122000017',
+			title,
+			says: [
+				'Status: 受理',
+				'Priority: high',
+				'Assignee: 8000',
+				'Created: 2026-11-22T09:30:00+08:00',
+				`故障现象: ${title}`,
+				'地区: 华东 / 上海',
+			],
 		});
-		if (status !== 200) throw new Error(`The webhook answered the push with ${status}`);
-		await this.#follow({ vendor: '7moor', event: 'updated', ticket });
+		accepted(await sandbox.sevenMoor.push(url, first));
+		// A form without the fields that the workflow looks for.
+		const other = { businessNumber: '20261122000018', stepName: '派单', fields: [] };
+		accepted(await sandbox.sevenMoor.push(url, other));
+		await this.#follow({
+			...about,
+			ticket: other.businessNumber,
+			says: ['Status: 派单', 'Assignee: 8000'],
+		});
 	}
 
-	/** A technician's app reports the end of the work; n8n writes it into Kingdee. */
+	/** Created and done; the trigger polls. */
 	async #kingdee(): Promise<void> {
-		const { n8n, sandbox } = this.#playground;
-		const { id, billno } = sandbox.kingdee.createWorkOrder({ promble: '打印机卡纸' });
-		await this.#call(n8n.webhook('kingdee-event'), {
-			id,
-			orderNo: billno,
-			title: '打印机卡纸',
-			handlerId: '1697009251337127936',
-			departmentId: '1697221606960547840',
-			problemCauseId: '1895123256688528389',
-			schemeId: '1895123523051994117',
-			resultId: '2028468841138471936',
-			progress: '2',
-			startedAt: '2026-11-22T09:10:00+08:00',
-			endedAt: '2026-11-22T10:40:00+08:00',
-			note: 'Replaced the pick-up roller',
+		const { kingdee } = this.#playground.sandbox;
+		const title = '打印机卡纸';
+		const { id, billno: ticket } = kingdee.createWorkOrder({ promble: title });
+		const about = { vendor: 'Kingdee', ticket, title };
+		const says = [
+			'Type: 电话报修',
+			'Customer: 南京示例机电有限公司',
+			'Requester: 王先生',
+			'Assignee: 张工',
+		];
+		await this.#follow({ ...about, event: 'created', says: ['Status: open', ...says] });
+		kingdee.changeWorkOrder(id, {
+			billstatus: 'H',
+			actualcompletiontime: '2026-11-22 10:40:00',
 		});
-		await this.#follow({ vendor: 'Kingdee', event: 'completed', ticket: billno });
-		const state = sandbox.kingdee.workOrders().find((order) => order.id === id)?.billstatus;
-		if (state !== 'H') throw new Error(`${billno} is in state ${state} and not done (H)`);
-	}
-
-	async #call(url: string, body: unknown): Promise<void> {
-		const { signal } = this.#options;
-		const { status } = await axios.post(url, body, {
-			timeout: 15_000,
-			proxy: false,
-			validateStatus: null,
-			signal,
-		});
-		if (status !== 200) throw new Error(`The webhook ${url} answered ${status}`);
+		await this.#follow({ ...about, event: 'done', says: ['Status: resolved', ...says] });
 	}
 
 	/** A whole poll must bring nothing; then each message has to be there exactly once. */
 	async #lookForRepeats(): Promise<void> {
-		const { slack, mail } = this.#playground;
-		this.#options.log('Waiting for one more poll, which must bring nothing');
-		await this.#polled(this.#polls() + 2);
+		const { slack, mail, sandbox } = this.#playground;
+		const { log, timeoutMs, signal } = this.#options;
+		log('Waiting for one more poll, which must bring nothing');
+		await Promise.all(
+			(['kingsoftCloud', 'kingdee'] as const).map(
+				async (vendor) => await onePollLater(sandbox, vendor, { timeoutMs, signal }),
+			),
+		);
 		const places = {
 			'the Slack webhook': slack.messages.map(({ text }) => text),
 			'the mailbox': mail.mails.map(({ subject }) => subject),
@@ -251,4 +251,8 @@ export class Scenario {
 			}
 		}
 	}
+}
+
+function accepted({ url, status, body }: Pushed): void {
+	if (status !== 200) throw new Error(`The webhook ${url} answered ${status}: ${body}`);
 }

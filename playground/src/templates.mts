@@ -73,8 +73,13 @@ export function fit(template: WorkflowJson, fitting: Fitting): WorkflowJson {
 	return { ...template, nodes };
 }
 
-/** The path of the template's webhook, if it has one. */
-export function webhookPath(template: WorkflowJson): string | undefined {
-	const webhook = template.nodes.find(({ type }) => type === 'n8n-nodes-base.webhook');
-	return webhook === undefined ? undefined : String(webhook.parameters['path']);
+/** Where the webhook of a saved workflow listens, below n8n's /webhook/; undefined without one. */
+export function webhookPath({ nodes }: WorkflowJson): string | undefined {
+	for (const { type, parameters, webhookId } of nodes) {
+		const path = String(parameters['path'] ?? '');
+		if (type === 'n8n-nodes-base.webhook') return path;
+		if (type.endsWith('.sevenMoorTrigger')) return path === '' ? String(webhookId) : path;
+		if (type.endsWith('.weibanTrigger')) return `${String(webhookId)}/webhook`;
+	}
+	return undefined;
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import type { Browser } from 'playwright-core';
+import type { Browser, Locator } from 'playwright-core';
 import { root } from '../src/paths.mts';
 import type { Log } from '../src/progress.mts';
 import { logIns } from './accounts.mts';
@@ -9,7 +9,9 @@ import type { Bench } from './bench.mts';
 import type { Checks } from './checks.mts';
 import { startBrowser } from './chromium.mts';
 import { wrongSecret } from './credentialTests.mts';
+import { checkFields } from './browserFields.mts';
 import { Editor, type CredentialDialog, type NodePanel } from './editor.mts';
+import type { Visit } from './visit.mts';
 
 const VIEW = { width: 1280, height: 800 };
 const MOST_BYTES = 250 * 1024;
@@ -47,9 +49,10 @@ export async function checkBrowser(
 		assert(editor, 'the browser did not start');
 		return editor;
 	};
-	const picture = async (name: string): Promise<void> => {
+	const picture = async (name: string, part?: Locator): Promise<void> => {
 		const path = join(pictures, `${name}.png`);
-		await theEditor().page.screenshot({ path, animations: 'disabled', caret: 'hide' });
+		const clip = (await part?.boundingBox()) ?? undefined;
+		await theEditor().page.screenshot({ path, clip, animations: 'disabled', caret: 'hide' });
 		const { size } = statSync(path);
 		assert(size < MOST_BYTES, `${path} has ${size} bytes`);
 		log(`         picture ${relative(root, path)}, ${Math.ceil(size / 1024)} KB`);
@@ -81,22 +84,16 @@ export async function checkBrowser(
 		await check('the owner logs in', async () => {
 			await theEditor().logIn(bench.playground.n8n.owner);
 		});
-		await checkCredentialDialog(check, bench, theEditor, picture);
-		await checkNodePanel(check, theEditor, picture);
+		const visit: Visit = { bench, check, editor: theEditor, picture };
+		await checkCredentialDialog(visit);
+		await checkNodePanel(visit);
+		await checkFields(visit);
 	} finally {
 		await browser?.close();
 	}
 }
 
-type Check = (name: string, run: () => Promise<void>) => Promise<void>;
-type Picture = (name: string) => Promise<void>;
-
-async function checkCredentialDialog(
-	check: Check,
-	bench: Bench,
-	editor: () => Editor,
-	picture: Picture,
-): Promise<void> {
+async function checkCredentialDialog({ bench, check, editor, picture }: Visit): Promise<void> {
 	const logIn = logIns(bench).find(({ name }) => name === 'Kingsoft Cloud');
 	assert(logIn);
 	const { data, secret } = logIn;
@@ -130,7 +127,7 @@ async function checkCredentialDialog(
 	});
 }
 
-async function checkNodePanel(check: Check, editor: () => Editor, picture: Picture): Promise<void> {
+async function checkNodePanel({ check, editor, picture }: Visit): Promise<void> {
 	let panel: NodePanel | undefined;
 
 	await check('the node is found and lists what it can do', async () => {
@@ -146,7 +143,7 @@ async function checkNodePanel(check: Check, editor: () => Editor, picture: Pictu
 	await check('a ticket is read with a click', async () => {
 		panel = await editor().chooseAction('Get a ticket');
 		await panel.chooseCredential(CREDENTIAL);
-		await panel.fill('ticketId', '1204');
+		await panel.enterId('ticketId', '1204');
 		const output = await panel.execute();
 		assert.match(output, /"title":\s*"测试"/);
 		await picture('node-output');

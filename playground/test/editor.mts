@@ -1,5 +1,8 @@
+import assert from 'node:assert/strict';
+import { isDeepStrictEqual } from 'node:util';
 import type { Locator, Page } from 'playwright-core';
 import type { Owner } from '../src/rest.mts';
+import { waitFor } from '../src/wait.mts';
 
 /** n8n's editor, by what a person does in it. */
 export class Editor {
@@ -61,15 +64,35 @@ export class Editor {
 		return new NodePanel(this, panel);
 	}
 
+	/** Opens one node of a saved workflow. */
+	async openNode(workflowId: string, name: string): Promise<NodePanel> {
+		const { page } = this;
+		await page.goto(`${this.#url}/workflow/${workflowId}`);
+		await page
+			.getByTestId('canvas-node')
+			.filter({ has: page.getByText(name, { exact: true }) })
+			.dblclick();
+		const panel = page.getByTestId('ndv');
+		await panel.getByTestId('node-parameters').waitFor();
+		return new NodePanel(this, panel);
+	}
+
+	/** What n8n says in a corner, which is put away. */
+	async toast(): Promise<string> {
+		const text = await this.page.locator('.el-notification').first().innerText();
+		await this.closeToasts();
+		return text;
+	}
+
 	/** Puts away what n8n shows in a corner for some seconds. */
 	async closeToasts(): Promise<void> {
-		const close = this.page.locator('.el-notification__closeBtn');
-		while ((await close.count()) > 0) {
-			await close
-				.first()
-				.click({ timeout: 1000 })
-				.catch(() => undefined);
-			await this.page.waitForTimeout(400);
+		const toasts = this.page.locator('.el-notification');
+		while ((await toasts.count()) > 0) {
+			for (const toast of await toasts.elementHandles()) {
+				const close = await toast.$('.el-notification__closeBtn');
+				await close?.click({ timeout: 1000 }).catch(() => undefined);
+				await toast.waitForElementState('hidden');
+			}
 		}
 	}
 
@@ -101,6 +124,17 @@ class Form {
 	async choose(field: string, option: string): Promise<void> {
 		await this.root.getByTestId(`parameter-input-${field}`).click();
 		await this.editor.page.getByRole('option', { name: option, exact: true }).click();
+	}
+
+	/** The names that a field offers to choose from. */
+	async choices(field: string): Promise<string[]> {
+		const { page } = this.editor;
+		await this.root.getByTestId(`parameter-input-${field}`).click();
+		const options = page.getByRole('option').filter({ visible: true });
+		await options.first().waitFor();
+		const names = await options.allInnerTexts();
+		await page.keyboard.press('Escape');
+		return names.map((name) => name.split('\n')[0] ?? '');
 	}
 }
 
@@ -142,13 +176,116 @@ export class NodePanel extends Form {
 		await items.filter({ hasText: name }).first().click();
 	}
 
+	/** Everything that can be set, as far as it is visible. */
+	get parameters(): Locator {
+		return this.root.getByTestId('node-parameters');
+	}
+
+	async toggle(field: string): Promise<void> {
+		await this.root.getByTestId(`parameter-input-${field}`).locator('.el-switch').click();
+	}
+
+	/** Opens the list of a field that takes an id. */
+	async openList(field: string): Promise<List> {
+		const locator = this.root.getByTestId(`resource-locator-${field}`);
+		await locator.getByTestId('rlc-input').click();
+		return new List(this.editor, locator);
+	}
+
+	/** Enters an id in place of picking one. */
+	async enterId(field: string, id: string): Promise<void> {
+		const locator = this.root.getByTestId(`resource-locator-${field}`);
+		await locator.getByTestId('rlc-mode-selector').click();
+		await this.editor.page.getByTestId('mode-id').filter({ visible: true }).click();
+		await locator.getByTestId('rlc-input').fill(id);
+	}
+
+	/** The fields of a form that the vendor defines, by their labels. */
+	async mappedFields(): Promise<string[]> {
+		const form = this.root.getByTestId('mapping-fields-container');
+		const labels = form.locator('label[for^="value["]');
+		await labels.first().waitFor();
+		return (await labels.allInnerTexts()).map((text) => text.trim().split('\n')[0] ?? '');
+	}
+
+	async clickExecute(): Promise<void> {
+		await this.root.getByTestId('node-execute-button').click();
+	}
+
 	/** Runs the node and shows its output as JSON. */
 	async execute(): Promise<string> {
-		await this.root.getByTestId('node-execute-button').click();
-		const output = this.root.getByTestId('output-panel');
-		await output.getByTestId('node-run-info').waitFor();
+		const output = await this.#run();
+		const error = output.getByTestId('node-error-message');
+		if (await error.isVisible()) assert.fail(await error.innerText());
 		await output.getByTestId('radio-button-json').click();
 		await this.editor.closeToasts();
-		return await output.getByTestId('ndv-data-container').innerText();
+		const text = await output.getByTestId('ndv-data-container').innerText();
+		return text.replaceAll('\u00a0', ' ');
+	}
+
+	/** Runs the node, which fails; answers what the person is told. */
+	async executeInVain(): Promise<string> {
+		const output = await this.#run();
+		await this.editor.closeToasts();
+		return await output.getByTestId('node-error-message').innerText();
+	}
+
+	/** Answers the output when the run has ended; what was shown before goes when it begins. */
+	async #run(): Promise<Locator> {
+		const { page } = this.editor;
+		const begun = page.waitForResponse((response) => response.url().endsWith('/run'));
+		await this.clickExecute();
+		await begun;
+		const output = this.root.getByTestId('output-panel');
+		await output.getByTestId('node-run-info').waitFor();
+		return output;
+	}
+}
+
+/** The open list of a field that takes an id. */
+export class List {
+	readonly #editor: Editor;
+	readonly #locator: Locator;
+
+	constructor(editor: Editor, locator: Locator) {
+		this.#editor = editor;
+		this.#locator = locator;
+	}
+
+	get #entries(): Locator {
+		return this.#editor.page.getByTestId('rlc-item').filter({ visible: true });
+	}
+
+	/** Waits until the list has exactly these entries. */
+	async has(expected: string[]): Promise<void> {
+		let entries: string[] = [];
+		const asExpected = async (): Promise<true | undefined> => {
+			entries = await this.#entries.allInnerTexts();
+			return isDeepStrictEqual(entries, expected) || undefined;
+		};
+		await waitFor(asExpected, { what: 'the list', timeoutMs: 15_000 }).catch(() => {
+			assert.deepEqual(entries, expected);
+		});
+	}
+
+	async search(text: string): Promise<void> {
+		await this.#editor.page.getByTestId('rlc-search').filter({ visible: true }).fill(text);
+	}
+
+	async pick(entry: string): Promise<void> {
+		await this.#entries.filter({ hasText: entry }).click();
+		await this.#entries.first().waitFor({ state: 'hidden' });
+	}
+
+	/** What the person is told in place of a list that could not be read. */
+	async error(): Promise<string> {
+		const error = this.#editor.page.getByTestId('rlc-error-container').filter({ visible: true });
+		await error.waitFor();
+		return await error.innerText();
+	}
+
+	/** How the field shows what was picked. */
+	async shown(): Promise<string> {
+		return await this.#locator.getByTestId('rlc-input').inputValue();
 	}
 }

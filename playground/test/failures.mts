@@ -55,7 +55,7 @@ export async function checkFailures(checks: Checks, bench: Bench): Promise<void>
 		);
 		assert.equal(bad.length, 2);
 		assert.match(String(bad[0]?.['error']), /工单不存在/);
-		assert.match(String(bad[1]?.['error']), /Ticket ID/);
+		assert.match(String(bad[1]?.['error']), /^Ticket is not a whole number/);
 	});
 
 	await checks.check('Continue (using the regular output): all items in their order', async () => {

@@ -7,8 +7,26 @@ import { PACKAGE, type Bench } from './bench.mts';
 import type { Checks } from './checks.mts';
 
 /** These have to be there; package.json may list more. */
-const NODES = ['kingdee', 'kingsoftCloud', 'kingsoftCloudTrigger', 'sevenMoor', 'weiban'];
-const CREDENTIALS = ['kingdeeApi', 'kingsoftCloudApi', 'sevenMoorApi', 'weibanApi'];
+const NODES = [
+	'kingdee',
+	'kingdeeTrigger',
+	'kingsoftCloud',
+	'kingsoftCloudTrigger',
+	'sevenMoor',
+	'sevenMoorDictionaryTrigger',
+	'sevenMoorTrigger',
+	'weiban',
+	'weibanPollingTrigger',
+	'weibanTrigger',
+];
+const CREDENTIALS = [
+	'kingdeeApi',
+	'kingsoftCloudApi',
+	'sevenMoorApi',
+	'sevenMoorPushApi',
+	'weibanApi',
+	'weibanCallbackApi',
+];
 
 interface Manifest {
 	n8n: { nodes: string[]; credentials: string[] };

@@ -335,7 +335,7 @@ async function checkSevenMoor(checks: Checks, bench: Bench): Promise<void> {
 
 	await checks.check('7moor: get the dictionary of the vendor’s sample', async () => {
 		const sample = '75cf1273-042e-a83d-8118-ddfb50af4ac1';
-		const item = only(await run('get', { findBy: 'id', dictionaryId: sample }), 'items');
+		const item = only(await run('get', { dictionaryId: sample }), 'items');
 		assert.equal(item['name'], '修改接口三级');
 		assert.equal(item['levels'], 3);
 		assert.deepEqual(item['paths'], [['李婷测试接口3', '嘿嘿1', '滴滴2']]);
@@ -392,7 +392,9 @@ async function checkSevenMoor(checks: Checks, bench: Bench): Promise<void> {
 				items.map(({ name }) => name),
 				names,
 			);
-			const named = await run('get', { findBy: 'name', dictionaryName: '故障类型二' });
+			const named = await run('get', {
+				dictionaryId: { __rl: true, mode: 'name', value: '故障类型二' },
+			});
 			assert.equal(only(named, 'items')['id'], id);
 		},
 	);

@@ -11,6 +11,8 @@ export const kingdeeAccount = {
 	clientId: '200421',
 	clientSecret: 'f2adcfef73369bfc4e1384677d38a0ff',
 	outerInstanceId: '418370618707400484',
+	/** White-listed for the log-in with an authorisation code. */
+	redirectUri: 'https://n8n.example.com/kingdee?from=log-in',
 	appKey: 'abc',
 	appSecret: 'abc123',
 	/** A service engineer: `kingdee_auth_token?uid=` with this cloud account user. */

@@ -8,6 +8,8 @@ export const GATEWAY = {
 	authTypeNotSupported: [4001, 'auth type not supported'],
 	clientIdEmpty: [4002, 'client id is empty'],
 	clientIdInvalid: [4003, 'client id is invalid'],
+	clientSecretEmpty: [4004, 'client secret is empty'],
+	clientPairInvalid: [4005, 'client id and secret do not match'],
 	timestampInvalid: [4006, 'X-Api-TimeStamp is invalid'],
 	signHeadersInvalid: [4007, 'X-Api-SignHeaders is invalid'],
 	signatureInvalid: [4008, 'X-Api-Signature is invalid'],

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-import { chinaText, seconds } from '../clock.mts';
+import { seconds } from '../clock.mts';
 import { fileReply, isJsonRequest, jsonReply, textReply } from '../http.mts';
 import type { Call, Reply, Service, Surroundings } from '../http.mts';
 import { isObject, readJson } from '../json.mts';
@@ -9,24 +9,20 @@ import { SlidingWindow } from '../slidingWindow.mts';
 import { kingdeeAccount as account, USERS } from './account.mts';
 import type { KingdeeUser } from './account.mts';
 import { readAuthorityInfo } from './authorityInfo.mts';
+import { readDelete, readSave } from './bills.mts';
+import { Complained, ERROR } from './complaint.mts';
+import { text } from './fields.mts';
 import { checkXApi, GATEWAY, gatewayReply } from './gateway.mts';
-import { isComplaint, readHandling } from './handleOrder.mts';
-import type { Handling } from './handleOrder.mts';
+import { readHandling } from './handleOrder.mts';
+import { LOG_IN_PATH, LogIn } from './logIn.mts';
+import { Product } from './product.mts';
+import type { ProductList } from './product.mts';
 import { project, readListRequest, readProperties, select } from './query.mts';
+import { Store } from './store.mts';
+import type { AttachmentRecord } from './store.mts';
 import { TempFiles } from './tempFiles.mts';
-import { blankWorkOrder, seedWorkOrders } from './workOrder.mts';
-import type { DealRecord, WorkOrder } from './workOrder.mts';
+import type { DealRecord, Photo, Reference, WorkOrder } from './workOrder.mts';
 import { appSignature } from './xApi.mts';
-
-/** Business codes of the sheet, §4.3; that weigusoft uses the ten-digit ones is inferred. */
-export const ERROR = {
-	groupMoved: '11010001',
-	unauthorised: '1020002008',
-	empty: '1030002000',
-	wrongType: '1030002001',
-	missing: '1030002003',
-	wrongFormat: '1030002006',
-} as const;
 
 const DAY_MS = 24 * 3600 * 1000;
 const MAX_UPLOAD_BYTES = 10 * 1024 * 1024;
@@ -55,6 +51,23 @@ export class KingdeeSettings {
 	domainTrailingSlash = false;
 	/** How long an uploaded file lives; the sheet says about 10 to 15 minutes. */
 	tempFileLifeMs = 15 * 60 * 1000;
+	/** What `saveBill` answers as `data`: unknown. */
+	savedShape: 'object' | 'id' | 'text' = 'object';
+	/** Where `commonApi` answers the id of an attachment record: unknown. */
+	attachmentShape: 'id' | 'object' = 'id';
+	/** The sheet says 24 hours, one client README 2 (§2.4). */
+	appTokenLifeMs = DAY_MS;
+	/** Where the lists of 星辰 v2 have their rows: unknown. */
+	productListShape: 'rows' | 'array' = 'rows';
+	/** How long an authorisation code of the browser log-in lives: unknown. */
+	codeLifeMs = 10 * 60 * 1000;
+	/** Where the answer to a code has its token: unknown. */
+	logInShape: 'flat' | 'data' = 'flat';
+}
+
+interface Route {
+	method: string;
+	answer: (call: Call) => Reply;
 }
 
 interface Token {
@@ -67,15 +80,14 @@ export class Kingdee extends KingdeeSettings implements Service {
 	readonly #calls = new SlidingWindow(60 * 1000);
 	readonly #tokenCalls = new SlidingWindow(60 * 1000);
 	readonly #files = new TempFiles();
-	#orders = new Map<string, WorkOrder>();
-	#records: DealRecord[] = [];
+	readonly #product = new Product();
+	readonly #logIn = new LogIn();
+	#store = new Store();
 	#tokens = new Map<string, Token>();
 	#groupName = '';
 	#idcDomain = '';
 	#formerDomains = new Set<string>();
 	#appSecret = '';
-	#nextId = 0n;
-	#nextNumber = 0;
 
 	constructor(around: Surroundings) {
 		super();
@@ -88,43 +100,61 @@ export class Kingdee extends KingdeeSettings implements Service {
 		this.#calls.clear();
 		this.#tokenCalls.clear();
 		this.#files.clear();
-		this.#orders = new Map(seedWorkOrders().map((order) => [order.id, order]));
-		this.#records = [];
+		this.#store = new Store();
+		this.#product.clear();
+		this.#logIn.clear();
 		this.#tokens.clear();
 		this.issueToken(account.accessToken);
 		this.#groupName = account.groupName;
 		this.#idcDomain = account.idcDomain;
 		this.#formerDomains.clear();
 		this.#appSecret = account.appSecret;
-		this.#nextId = 2240000000000000001n;
-		this.#nextNumber = 1;
 	}
 
 	workOrders(): WorkOrder[] {
-		return [...this.#orders.values()];
+		return [...this.#store.orders.values()];
 	}
 
 	dealRecords(): DealRecord[] {
-		return [...this.#records];
+		return [...this.#store.dealRecords.values()];
+	}
+
+	attachments(): AttachmentRecord[] {
+		return [...this.#store.attachments];
+	}
+
+	/** Records of an entity, as `loadData` answers them. */
+	bills(entity: string): object[] {
+		return [...this.#store.of(entity).values()];
+	}
+
+	/** A list of 星辰 v2; entries added to it are shown from now on. */
+	productList(list: ProductList): Reference[] {
+		return this.#product.list(list);
+	}
+
+	expireAppTokens(): void {
+		this.#product.expireAppTokens();
+	}
+
+	/** What the log-in in a browser gives: a code that works once. */
+	logIn(redirectUri: string = account.redirectUri, userId: string = account.userId): string {
+		return this.#logIn.issueCode(redirectUri, userId, this.#now());
 	}
 
 	/** An order of now that nobody handled yet; `partial` overrides. */
 	createWorkOrder(partial: Partial<WorkOrder> = {}): WorkOrder {
-		const id = partial.id ?? String(this.#nextId++);
-		const now = this.#now();
-		const order = { ...blankWorkOrder(id, this.#number('fwgs', now), chinaText(now)), ...partial };
-		this.#orders.set(id, order);
-		return order;
+		return this.#store.createWorkOrder(partial, this.#now());
 	}
 
 	changeWorkOrder(id: string, patch: Partial<WorkOrder>): WorkOrder {
-		const order = this.#orders.get(id);
+		const order = this.#store.orders.get(id);
 		if (order === undefined) throw new Error(`No work order ${id}`);
 		return Object.assign(order, patch, { id });
 	}
 
 	deleteWorkOrder(id: string): void {
-		this.#orders.delete(id);
+		this.#store.orders.delete(id);
 	}
 
 	/** Makes an access_token valid for a user from now on; a fresh one unless given. */
@@ -177,22 +207,21 @@ export class Kingdee extends KingdeeSettings implements Service {
 		const route = this.#routes.get(call.path);
 		if (route === undefined) return gatewayReply(GATEWAY.apiNotFound);
 		if (call.method !== route.method) return gatewayReply(GATEWAY.methodNotAllowed);
-		return route.answer(call);
+		try {
+			return route.answer(call);
+		} catch (error) {
+			if (error instanceof Complained) return this.#fail(error.code, error.message);
+			throw error;
+		}
 	}
 
-	readonly #routes = new Map<string, { method: string; answer: (call: Call) => Reply }>([
-		[
-			'/weigusoft/wg_crm/wg_handleBillBusinessApi',
-			{ method: 'POST', answer: (call) => this.#asUser(call, (body) => this.#handleOrder(body)) },
-		],
-		[
-			'/weigusoft/wg_cost/loadList',
-			{ method: 'POST', answer: (call) => this.#asUser(call, (body) => this.#loadList(body)) },
-		],
-		[
-			'/weigusoft/wg_cost/loadData',
-			{ method: 'POST', answer: (call) => this.#asUser(call, (body) => this.#loadData(body)) },
-		],
+	readonly #routes = new Map<string, Route>([
+		this.#forUser('wg_crm/wg_handleBillBusinessApi', (body) => this.#handleOrder(body)),
+		this.#forUser('wg_crm/commonApi', (body) => this.#commonApi(body)),
+		this.#forUser('wg_cost/loadList', (body) => this.#loadList(body)),
+		this.#forUser('wg_cost/loadData', (body) => this.#loadData(body)),
+		this.#forUser('wg_cost/saveBill', (body) => this.#saveBill(body)),
+		this.#forUser('wg_cost/deleteBill', (body) => this.#deleteBill(body)),
 		[
 			'/weigusoft/basedata/get_current_user_info',
 			{ method: 'POST', answer: (call) => this.#currentUser(call) },
@@ -206,15 +235,27 @@ export class Kingdee extends KingdeeSettings implements Service {
 			'/jdyconnector/app_management/kingdee_auth_token',
 			{ method: 'GET', answer: (call) => this.#appToken(call) },
 		],
+		[LOG_IN_PATH, { method: 'GET', answer: (call) => this.#exchangeCode(call) }],
+		...Product.paths.map((path): [string, Route] => [
+			path,
+			{
+				method: 'GET',
+				answer: (call) =>
+					this.#product.answer(call, this.#now(), {
+						appTokenLifeMs: this.appTokenLifeMs,
+						productListShape: this.productListShape,
+						idcDomain: this.#idcDomain,
+					}),
+			},
+		]),
 	]);
 
 	#now(): number {
 		return this.#around.clock.now();
 	}
 
-	#number(prefix: string, now: number): string {
-		const day = chinaText(now).slice(0, 10).replaceAll('-', '');
-		return `${prefix}-${day}-${String(this.#nextNumber++).padStart(8, '0')}`;
+	#forUser(path: string, answer: (body: JsonObject) => Reply): [string, Route] {
+		return [`/weigusoft/${path}`, { method: 'POST', answer: (call) => this.#asUser(call, answer) }];
 	}
 
 	#success(data: unknown): Reply {
@@ -298,61 +339,70 @@ export class Kingdee extends KingdeeSettings implements Service {
 
 	#handleOrder(body: JsonObject): Reply {
 		const handling = readHandling(body);
-		if (isComplaint(handling)) return this.#fail(handling.code, handling.message);
-		const order = this.#orders.get(handling.id);
+		const order = this.#store.orders.get(handling.id);
 		if (order === undefined) return this.#fail(ERROR.missing, '服务工单不存在');
 		if (order.billno !== handling.orderNo) {
 			return this.#fail(ERROR.missing, 'orderNo与服务工单不一致');
 		}
-		const gone = [...handling.before, ...handling.after].find(({ url }) =>
-			this.#files.isGone(this.#around.address(), url, this.#now(), this.tempFileLifeMs),
-		);
+		const gone = [...handling.before, ...handling.after].find((photo) => this.#isGone(photo));
 		if (gone !== undefined) return this.#fail(ERROR.missing, `附件${gone.name}已失效`);
-		order.billstatus = handling.state;
-		order.completionprogress = handling.progress;
-		order.totalservicehours += handling.hours;
-		if (handling.state === 'H') order.actualcompletiontime = handling.end;
-		this.#records.push(this.#dealRecord(handling));
+		this.#store.handle(order, handling, this.#now());
 		return this.#success('操作成功');
 	}
 
-	#dealRecord(handling: Handling): DealRecord {
-		return {
-			id: String(this.#nextId++),
-			billno: this.#number('CLJL', this.#now()),
-			sourcebillno: handling.orderNo,
-			feedbackno: handling.orderNo,
-			wg_reason: { id: handling.reason },
-			wg_scheme: { id: handling.scheme },
-			wg_result: { id: handling.result },
-			emp: { id: handling.handler },
-			dept: { id: handling.department },
-			startdate: handling.start,
-			enddate: handling.end,
-			mulemp: handling.helpers.map((id) => ({ fbasedataid_id: id })),
-			combofield: handling.state,
-			workinghours: handling.hours,
-			completionprogress: handling.progress,
-			remark: handling.note,
-			wg_address: handling.address,
-			wg_pre_image: handling.before,
-			wg_after_image: handling.after,
-		};
+	#withRows(body: JsonObject, answer: (rows: readonly object[]) => Reply): Reply {
+		return answer([...this.#store.of(text(body, 'entityName')).values()]);
 	}
 
-	#withRows(body: JsonObject, answer: (rows: readonly object[]) => Reply): Reply {
-		switch (body['entityName']) {
-			case 'wg_service_workorder':
-				return answer(this.workOrders());
-			case 'wg_deal_record':
-				return answer(this.#records);
-			case undefined:
-			case null:
-			case '':
-				return this.#fail(ERROR.empty, 'entityName不能为空');
-			default:
-				return this.#fail(ERROR.missing, 'entityName不存在');
+	/** Creates a record, or changes the one of `data.id`; the answer's shape is unknown. */
+	#saveBill(body: JsonObject): Reply {
+		const save = readSave(body, (id) => this.#reference(id));
+		const bill = this.#store.save(save, this.#now());
+		const id: unknown = Reflect.get(bill, 'id');
+		if (this.savedShape === 'text') return this.#success('操作成功');
+		if (this.savedShape === 'id') return this.#success(id);
+		return this.#success({ id, billno: Reflect.get(bill, 'billno') as unknown });
+	}
+
+	#reference(id: string): Reference | null {
+		const lists = (['emp', 'department', 'customer'] as const).map((list) =>
+			this.productList(list),
+		);
+		return lists.flat().find((entry) => entry.id === id) ?? null;
+	}
+
+	/** The answer equals that of the seed (sheet §3.1.2). */
+	#deleteBill(body: JsonObject): Reply {
+		const { entity, ids } = readDelete(body);
+		this.#store.delete(entity, ids);
+		return this.#success('操作成功');
+	}
+
+	/** Makes a record of an uploaded file (sheet §3.1); other values of `api_name` are not published. */
+	#commonApi(body: JsonObject): Reply {
+		if (text(body, 'api_name') !== 'api.LoadAttachmentFieldApi') {
+			return this.#fail(ERROR.wrongFormat, 'api_name错误');
 		}
+		const { size } = body;
+		if (!['bigint', 'number', 'string'].includes(typeof size) || !/^\d+$/.test(String(size))) {
+			return this.#fail(ERROR.wrongType, 'size必须为数字');
+		}
+		const record = { url: text(body, 'url'), name: text(body, 'name'), size: String(size) };
+		if (this.#isGone(record)) return this.#fail(ERROR.missing, `附件${record.name}已失效`);
+		const id = this.#store.attach(record);
+		return this.#success(this.attachmentShape === 'id' ? id : { id });
+	}
+
+	#isGone({ url }: Photo): boolean {
+		return this.#files.isGone(this.#around.address(), url, this.#now(), this.tempFileLifeMs);
+	}
+
+	#exchangeCode(call: Call): Reply {
+		return this.#logIn.answer(call, this.#now(), {
+			codeLifeMs: this.codeLifeMs,
+			logInShape: this.logInShape,
+			issueToken: (userId) => this.issueToken(undefined, userId),
+		});
 	}
 
 	#loadList(body: JsonObject): Reply {
@@ -486,7 +536,7 @@ export class Kingdee extends KingdeeSettings implements Service {
 			description: 'success',
 			data: {
 				uid: user.uid,
-				'app-token': randomBytes(24).toString('hex'),
+				'app-token': this.#product.issueAppToken(this.#now()),
 				// That weigusoft accepts this token is plausible, not documented (sheet §2.1c).
 				access_token: this.issueToken(undefined, user.id),
 				expires: this.#now() + this.tokenLifeMs,

@@ -112,6 +112,23 @@ export function blankWorkOrder(id: string, billno: string, billdate: string): Wo
 	};
 }
 
+/** An order of which nothing but its number and date is known. */
+export function emptyWorkOrder(id: string, billno: string, billdate: string): WorkOrder {
+	return {
+		...blankWorkOrder(id, billno, billdate),
+		billstatus: 'A',
+		feedbacktype: null,
+		dealman: null,
+		dealdept: null,
+		servicecustomer: null,
+		linkman: '',
+		mobile: '',
+		wg_admindivisionfield: '',
+		address: '',
+		promble: '',
+	};
+}
+
 /** The seed's order, and others of ours whose ids a double cannot tell from it. */
 export function seedWorkOrders(): WorkOrder[] {
 	return [

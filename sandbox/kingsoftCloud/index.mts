@@ -54,6 +54,8 @@ export class KingsoftCloudSettings {
 	listStatusAs: 'digits' | 'label' = 'digits';
 	/** Whether `customer_organization_name` filters exactly or on a part: unknown. */
 	customerNameMatch: 'exact' | 'partial' = 'exact';
+	/** Where the temporary addresses of files point, a host of their own at the vendor; '' is this one. */
+	fileAddress = '';
 	/** Who an upload is stored for: the request does not say. */
 	uploadAuthor: string = account.closerId;
 }
@@ -409,7 +411,8 @@ export class KingsoftCloud extends KingsoftCloudSettings implements Service {
 		const key = randomBytes(16).toString('hex');
 		const expiresAt = this.#now() + FILE_ADDRESS_LIFE_SECONDS;
 		this.#fileAddresses.set(key, { path: file.file_path, expiresAt });
-		return `${this.#around.address()}/ks3/${file.file_path}?Expires=${expiresAt}&Signature=${key}`;
+		const host = this.fileAddress === '' ? this.#around.address() : this.fileAddress;
+		return `${host}/ks3/${file.file_path}?Expires=${expiresAt}&Signature=${key}`;
 	}
 
 	#download(call: Call): Reply {

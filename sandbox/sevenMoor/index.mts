@@ -9,6 +9,8 @@ import { isObject, readJson, writeJson } from '../json.mts';
 import type { JsonObject } from '../json.mts';
 import { SlidingWindow } from '../slidingWindow.mts';
 import { secrets, sevenMoorAccount } from './account.mts';
+import { seedSkillGroups } from './agents.mts';
+import type { SkillGroup } from './agents.mts';
 import {
 	depth,
 	isUuid,
@@ -35,12 +37,31 @@ export const MESSAGES = {
 } as const;
 
 const SIGNATURE_WINDOW_MS = 5 * 60 * 1000;
-const PATH = /^\/v20210827\/business\/(query|add|update)Dictionary\/([^/]+)$/;
+const PATH = /^\/(v\d{8}\/\w+\/\w+)\/([^/]+)$/;
+
+type Action = 'query' | 'add' | 'update' | 'queue' | 'inflow';
+
+const ACTIONS = new Map<string, Action>([
+	['v20210827/business/queryDictionary', 'query'],
+	['v20210827/business/addDictionary', 'add'],
+	['v20210827/business/updateDictionary', 'update'],
+	['v20210827/user/queryQueue', 'queue'],
+	['v20170704/business/handleBusiness', 'inflow'],
+]);
+
+/** Their answers are described without `success` (sheet §3.2, §3.4). */
+const WITHOUT_SUCCESS: readonly Action[] = ['queue', 'inflow'];
 
 /** What the vendor does not document, and its limit; every value can be changed at any time. */
 export class SevenMoorSettings {
-	/** Per endpoint and account (per account or per IP: unknown); Infinity switches it off. */
+	/** Per dictionary endpoint and account (per account or per IP: unknown); Infinity switches it off. */
 	limitPerMinute = 20;
+	/** The same for queryQueue. */
+	queueLimitPerMinute = 100;
+	/** The same for handleBusiness: unknown. */
+	inflowLimitPerMinute = Number.POSITIVE_INFINITY;
+	/** What queryQueue answers for an agent that nobody has: unknown. */
+	unknownAgent: 'empty' | 'refused' = 'empty';
 	/** `code` of a call above the limit: unknown. */
 	limitCode = 429;
 	/** HTTP status of a call above the limit: unknown. */
@@ -67,6 +88,8 @@ export class SevenMoor extends SevenMoorSettings implements Service {
 	readonly #around: Surroundings;
 	readonly #calls = new SlidingWindow(60 * 1000);
 	#dictionaries: Dictionary[] = [];
+	#skillGroups: SkillGroup[] = [];
+	#inflow: JsonObject[] = [];
 
 	constructor(around: Surroundings) {
 		super();
@@ -78,6 +101,8 @@ export class SevenMoor extends SevenMoorSettings implements Service {
 		Object.assign(this, new SevenMoorSettings());
 		this.#calls.clear();
 		this.#dictionaries = [seedDictionary()];
+		this.#skillGroups = seedSkillGroups();
+		this.#inflow = [];
 	}
 
 	dictionaries(): Dictionary[] {
@@ -107,6 +132,11 @@ export class SevenMoor extends SevenMoorSettings implements Service {
 		this.#dictionaries = this.#dictionaries.filter(({ _id }) => _id !== id);
 	}
 
+	/** Bodies of the accepted handleBusiness calls; integers are bigints. */
+	inflow(): JsonObject[] {
+		return [...this.#inflow];
+	}
+
 	/** Sends a work-order outflow; 7moor signs nothing there (sheet §6). */
 	async push(
 		url: string,
@@ -118,26 +148,34 @@ export class SevenMoor extends SevenMoorSettings implements Service {
 	}
 
 	handle(call: Call): Reply {
-		const [, action, accountId] = PATH.exec(call.path) ?? [];
-		if (action === undefined || accountId === undefined) return textReply(404, 'Not Found');
+		const [, path = '', accountId = ''] = PATH.exec(call.path) ?? [];
+		const action = ACTIONS.get(path);
+		if (action === undefined) return textReply(404, 'Not Found');
 		// Every call is a POST, also reads (sheet §2.1).
 		if (call.method !== 'POST') return textReply(405, 'Method Not Allowed');
-		const refusal = this.#checkSignature(call, accountId) ?? this.#checkLimit(action, accountId);
+		const refusal =
+			this.#checkSignature(call, action, accountId) ?? this.#checkLimit(action, accountId);
 		if (refusal !== null) return refusal;
 		if (call.body === '' && action === 'query') return this.#query(accountId, {});
 		const body = isJsonRequest(call) ? readJson(call.body) : undefined;
-		if (!isObject(body)) return this.#fail(MESSAGES.invalid, 'the body is not a JSON object');
-		if (action === 'query') return this.#query(accountId, body);
-		return action === 'add' ? this.#add(accountId, body) : this.#update(accountId, body);
+		if (!isObject(body)) return this.#refuse(action, 400, MESSAGES.invalid);
+		switch (action) {
+			case 'query':
+				return this.#query(accountId, body);
+			case 'add':
+				return this.#add(accountId, body);
+			case 'update':
+				return this.#update(accountId, body);
+			case 'queue':
+				return this.#queue(body);
+			case 'inflow':
+				return this.#handleBusiness(body);
+		}
 	}
 
 	/** The texts beside 403 are the sandbox's own: the vendor's are unknown. */
-	#checkSignature(call: Call, accountId: string): Reply | null {
-		const refuse = (message: string) =>
-			jsonReply(
-				{ code: 403, success: false, message },
-				{ status: this.authFailureHttpStatus, refusal: `403 ${message}` },
-			);
+	#checkSignature(call: Call, action: Action, accountId: string): Reply | null {
+		const refuse = (message: string) => this.#refuse(action, 403, message);
 		const secret = secrets.get(accountId);
 		if (secret === undefined) return refuse('account is not exist');
 		const authorization = readAuthorization(call.headers['authorization'] ?? '');
@@ -152,29 +190,39 @@ export class SevenMoor extends SevenMoorSettings implements Service {
 			: refuse('sig error');
 	}
 
-	#checkLimit(action: string, accountId: string): Reply | null {
+	#checkLimit(action: Action, accountId: string): Reply | null {
 		const key = `${action} ${accountId}`;
 		const now = this.#around.clock.now();
-		if (this.#calls.count(key, now) >= this.limitPerMinute) {
-			const message = 'request too frequently';
-			return jsonReply(
-				{ code: this.limitCode, success: false, message },
-				{ status: this.limitHttpStatus, refusal: `${this.limitCode} ${message}` },
-			);
+		if (this.#calls.count(key, now) >= this.#limitOf(action)) {
+			return this.#refuse(action, this.limitCode, 'request too frequently', this.limitHttpStatus);
 		}
 		this.#calls.add(key, now);
 		return null;
+	}
+
+	#limitOf(action: Action): number {
+		if (action === 'queue') return this.queueLimitPerMinute;
+		return action === 'inflow' ? this.inflowLimitPerMinute : this.limitPerMinute;
+	}
+
+	/** A refusal in the form of the call; `why` is for the ledger only. */
+	#refuse(
+		action: Action,
+		code: number,
+		message: string,
+		status = code === 403 ? this.authFailureHttpStatus : this.failureHttpStatus,
+		why = message,
+	): Reply {
+		const success = WITHOUT_SUCCESS.includes(action) ? {} : { success: false };
+		return jsonReply({ code, ...success, message }, { status, refusal: `${code} ${why}` });
 	}
 
 	#ok(): Reply {
 		return jsonReply({ code: 200, success: true, message: 'success!' });
 	}
 
-	#fail(message: string, refusal = message): Reply {
-		return jsonReply(
-			{ code: 400, success: false, message },
-			{ status: this.failureHttpStatus, refusal: `400 ${refusal}` },
-		);
+	#fail(message: string, why = message): Reply {
+		return this.#refuse('update', 400, message, this.failureHttpStatus, why);
 	}
 
 	#query(accountId: string, body: JsonObject): Reply {
@@ -235,6 +283,31 @@ export class SevenMoor extends SevenMoorSettings implements Service {
 		Object.assign(dictionary, candidate, { biUpdateTime: now });
 		dictionary.updateTimeArr.push({ updateTime: now, updateUser: UPDATE_USER });
 		return this.#ok();
+	}
+
+	/** Both fields are required (sheet §3.4). */
+	#queue({ exten, type }: JsonObject): Reply {
+		const invalid = (message: string) => this.#refuse('queue', 400, message);
+		if (typeof exten !== 'string' || exten === '') return invalid('exten is required');
+		if (type !== 'im' && type !== 'call') return invalid('type must be im or call');
+		const known = this.#skillGroups.some((group) => group.agent === exten);
+		if (!known && this.unknownAgent === 'refused') return invalid('exten is not exist');
+		const list = this.#skillGroups
+			.filter((group) => group.agent === exten && group.type === type)
+			.map(({ displayName, exten: number, updateTime, penalty }) => ({
+				displayName,
+				exten: number,
+				updateTime,
+				penalty,
+			}));
+		return jsonReply({ code: 200, message: 'success', count: list.length, list });
+	}
+
+	/** The body is not public (sheet §3.2): any JSON object that is not empty will do. */
+	#handleBusiness(body: JsonObject): Reply {
+		if (Object.keys(body).length === 0) return this.#refuse('inflow', 400, 'parameter error');
+		this.#inflow.push(body);
+		return jsonReply({ code: 200, message: 'ok' });
 	}
 
 	#of(accountId: string): Dictionary[] {

@@ -1,65 +1,50 @@
 import { randomBytes } from 'node:crypto';
 
 import { seconds } from '../clock.mts';
-import { isJsonRequest, jsonReply, textReply } from '../http.mts';
+import { jsonReply, textReply } from '../http.mts';
 import type { Call, Reply, Service, Surroundings } from '../http.mts';
-import { isObject, readJson } from '../json.mts';
 import { weibanAccount as account } from './account.mts';
+import { close, create, handOver, reply, update } from './actions.mts';
+import type { Desk } from './actions.mts';
+import { ERRCODE, invalid, Refused } from './codes.mts';
+import { seedDirectory } from './directory.mts';
+import type { Directory } from './directory.mts';
 import { checkUrl, pushEvent } from './events.mts';
 import type { EventDelivery, PushOptions } from './events.mts';
+import { bodyOf, inTime, pageOf } from './input.mts';
+import type { Query } from './input.mts';
 import { FrequencyLimits } from './limits.mts';
 import { seedWorkOrder } from './seed.mts';
+import { WeibanSettings } from './settings.mts';
+import { seedTemplates } from './templates.mts';
+import type { Templates } from './templates.mts';
 import { blankWorkOrder, detailAnswer, listRow } from './workOrder.mts';
 import type { WorkOrder } from './workOrder.mts';
 
-/** Sheet §4, but for the two marked ones, which are the sandbox's own. */
-export const ERRCODE = {
-	ok: 0,
-	unauthenticated: 10001,
-	/** Own: the code for an unknown corp_id is not public. */
-	unknownCorp: 10002,
-	/** Own: the code for a wrong secret is not public. */
-	wrongSecret: 10003,
-	invalidParameter: 10049,
-	concurrency: 10052,
-	frequency: 10053,
-	unknownOrder: 22301,
-} as const;
+export { ERRCODE } from './codes.mts';
 
-const TOKEN_PATH = '/open-api/access_token/get';
-const LIST_PATH = '/open-api/workorder/list';
-const DETAIL_PATH = '/open-api/workorder/detail';
+const BASE = '/open-api';
+const TOKEN_PATH = `${BASE}/access_token/get`;
+const LIST_PATH = `${BASE}/workorder/list`;
 
-/** What the vendor does not document, and its limits; every value can be changed at any time. */
-export class WeibanSettings {
-	/** Calls at the same time, reads and writes each; Infinity switches the limit off. */
-	limitInFlight = 5;
-	/** Per API. */
-	limitPerMinute = 600;
-	/** Per API. */
-	limitPerHour = 36_000;
-	/** A public client saw empty pages with errcode 0 in place of 10052 (sheet §5). */
-	emptyPageAboveLimit = false;
-	/** Clients fall back to 7200; the official figure is unknown. */
-	tokenLifeSeconds = 7200;
-	/** Whether a new token ends the older ones: unknown. */
-	newTokenEndsOld = false;
-	/** HTTP status of failures: unknown. */
-	failureHttpStatus = 200;
-	/** What a `limit` above 100 leads to: unknown. */
-	aboveMaximum: 'refuse' | 'cut' = 'refuse';
-	/** Which time `start_time` and `end_time` filter: unknown. Both ends are taken as included. */
-	timeFilter: 'created_at' | 'updated_at' = 'created_at';
-	/** Whether `title` must match as a whole: unknown. */
-	titleMatch: 'exact' | 'partial' = 'partial';
-	/** Sort order of the list by creation: unknown. */
-	listOrder: 'newestFirst' | 'oldestFirst' = 'newestFirst';
+interface Route {
+	method: 'GET' | 'POST';
+	/** @throws Refused */
+	answer(call: Call): object;
 }
+
+const get = (answer: (query: Query) => object): Route => ({
+	method: 'GET',
+	answer: ({ query }) => answer(query),
+});
 
 export class Weiban extends WeibanSettings implements Service {
 	readonly #around: Surroundings;
 	readonly #limits = new FrequencyLimits();
-	#orders = new Map<string, WorkOrder>();
+	readonly #orders = new Map<string, WorkOrder>();
+	readonly #closed = new Set<string>();
+	#directory = seedDirectory();
+	#templates = seedTemplates();
 	/** Token to its end, epoch ms. */
 	#tokens = new Map<string, number>();
 	#nextOrderNo = 0n;
@@ -75,7 +60,10 @@ export class Weiban extends WeibanSettings implements Service {
 		Object.assign(this, new WeibanSettings());
 		this.#limits.clear();
 		this.#orders.clear();
+		this.#closed.clear();
 		this.#tokens.clear();
+		this.#directory = seedDirectory();
+		this.#templates = seedTemplates();
 		this.#nextOrderNo = 1471808049579561000n;
 		this.#nextId = 26370;
 		const seed = seedWorkOrder();
@@ -84,6 +72,16 @@ export class Weiban extends WeibanSettings implements Service {
 		['1471808049579560961', '2230413444614467584', '9007199254740993'].forEach((orderNo, index) =>
 			this.createWorkOrder({ order_no: orderNo, created_at: seed.created_at + 60 * (index + 1) }),
 		);
+	}
+
+	/** Staff, customers and group chats; add to it at any time. */
+	get directory(): Directory {
+		return this.#directory;
+	}
+
+	/** Templates of work orders; add to it at any time. */
+	get templates(): Templates {
+		return this.#templates;
 	}
 
 	/** In the order of the list. */
@@ -118,6 +116,17 @@ export class Weiban extends WeibanSettings implements Service {
 
 	deleteWorkOrder(orderNo: string): void {
 		this.#orders.delete(orderNo);
+		this.#closed.delete(orderNo);
+	}
+
+	/** As the close call does it, but for the flow. */
+	closeWorkOrder(orderNo: string): void {
+		this.changeWorkOrder(orderNo, { status: this.closedStatus });
+		this.#closed.add(orderNo);
+	}
+
+	isClosed(orderNo: string): boolean {
+		return this.#closed.has(orderNo);
 	}
 
 	/** Ends every token issued so far. */
@@ -149,37 +158,80 @@ export class Weiban extends WeibanSettings implements Service {
 				{ refusal: 'concurrency limit, answered with an empty page' },
 			);
 		}
-		return this.#fail(ERRCODE.concurrency, '接口并发超过限制');
+		return this.#fail(new Refused(ERRCODE.concurrency, '接口并发超过限制'));
 	}
 
 	handle(call: Call): Reply {
 		const route = this.#routes[call.path];
 		if (route === undefined) return textReply(404, '404 page not found');
 		if (call.method !== route.method) return textReply(405, '405 method not allowed');
+		try {
+			this.#admitCall(call);
+			return this.#ok(route.answer(call));
+		} catch (error) {
+			if (error instanceof Refused) return this.#fail(error);
+			throw error;
+		}
+	}
+
+	/** Token first, then the frequency per API. */
+	#admitCall(call: Call): void {
 		if (call.path !== TOKEN_PATH && !this.#knowsToken(call.query['access_token'] ?? '')) {
-			return this.#fail(ERRCODE.unauthenticated, '认证失败，请填写正确的access_token');
+			throw new Refused(ERRCODE.unauthenticated, '认证失败，请填写正确的access_token');
 		}
 		const now = this.#around.clock.now();
 		if (!this.#limits.admit(call.path, now, this.limitPerMinute, this.limitPerHour)) {
-			return this.#fail(ERRCODE.frequency, '接口调用频率超过限制');
+			throw new Refused(ERRCODE.frequency, '接口调用频率超过限制');
 		}
-		return route.answer(call);
 	}
 
-	readonly #routes: Record<string, { method: string; answer: (call: Call) => Reply }> = {
+	readonly #routes: Record<string, Route> = {
 		[TOKEN_PATH]: { method: 'POST', answer: (call) => this.#issueToken(call) },
-		[LIST_PATH]: { method: 'GET', answer: (call) => this.#list(call) },
-		[DETAIL_PATH]: { method: 'GET', answer: (call) => this.#detail(call) },
+		[LIST_PATH]: get((query) => this.#list(query)),
+		[`${BASE}/workorder/detail`]: get((query) => this.#detail(query)),
+		[`${BASE}/workorder/switch`]: this.#action(handOver),
+		[`${BASE}/workorder/close`]: this.#action(close),
+		[`${BASE}/workorder/reply`]: this.#action(reply),
+		[`${BASE}/workorder/create`]: this.#action(create),
+		[`${BASE}/workorder/update`]: this.#action(update),
+		[`${BASE}/workorder/template/list`]: get((query) => this.templates.list(query, this)),
+		[`${BASE}/workorder/template/detail`]: get((query) => this.templates.detail(query)),
+		[`${BASE}/staff/list`]: get((query) => this.directory.listStaff(query, this)),
+		[`${BASE}/external_user/list`]: get((query) => this.directory.listCustomers(query, this)),
+		[`${BASE}/external_user/get`]: get((query) => this.directory.getCustomer(query)),
+		[`${BASE}/external_user/batch_get`]: {
+			method: 'POST',
+			answer: (call) => this.directory.getCustomers(bodyOf(call), this),
+		},
+		[`${BASE}/group_chat/list`]: get((query) => this.directory.listGroups(query, this)),
+		[`${BASE}/group_chat/detail`]: get((query) => this.directory.getGroup(query)),
 	};
 
-	#ok(data: Record<string, unknown>): Reply {
+	#action(act: (desk: Desk, body: ReturnType<typeof bodyOf>) => object): Route {
+		return { method: 'POST', answer: (call) => act(this.#desk(), bodyOf(call)) };
+	}
+
+	#desk(): Desk {
+		return {
+			settings: this,
+			directory: this.directory,
+			templates: this.templates,
+			orders: this.#orders,
+			closed: this.#closed,
+			now: () => seconds(this.#around.clock.now()),
+			nextId: () => this.#nextId++,
+			createWorkOrder: (partial) => this.createWorkOrder(partial),
+		};
+	}
+
+	#ok(data: object): Reply {
 		return jsonReply({ errcode: ERRCODE.ok, errmsg: 'ok', ...data });
 	}
 
-	#fail(errcode: number, errmsg: string): Reply {
+	#fail({ errcode, message }: Refused): Reply {
 		return jsonReply(
-			{ errcode, errmsg },
-			{ status: this.failureHttpStatus, refusal: `${errcode} ${errmsg}` },
+			{ errcode, errmsg: message },
+			{ status: this.failureHttpStatus, refusal: `${errcode} ${message}` },
 		);
 	}
 
@@ -187,51 +239,41 @@ export class Weiban extends WeibanSettings implements Service {
 		return this.#around.clock.now() < (this.#tokens.get(token) ?? Number.NEGATIVE_INFINITY);
 	}
 
-	#issueToken(call: Call): Reply {
-		const body = isJsonRequest(call) ? readJson(call.body) : undefined;
-		if (!isObject(body)) return this.#fail(ERRCODE.invalidParameter, '请求体必须为JSON');
-		const { corp_id: corpId, secret } = body;
+	#issueToken(call: Call): object {
+		const { corp_id: corpId, secret } = bodyOf(call);
 		if (typeof corpId !== 'string' || typeof secret !== 'string') {
-			return this.#fail(ERRCODE.invalidParameter, 'corp_id和secret必须为字符串');
+			throw invalid('corp_id和secret必须为字符串');
 		}
-		if (corpId !== account.corpId) return this.#fail(ERRCODE.unknownCorp, 'corp_id不存在');
-		if (secret !== account.secret) return this.#fail(ERRCODE.wrongSecret, 'secret错误');
+		if (corpId !== account.corpId) throw new Refused(ERRCODE.unknownCorp, 'corp_id不存在');
+		if (secret !== account.secret) throw new Refused(ERRCODE.wrongSecret, 'secret错误');
 		if (this.newTokenEndsOld) this.#tokens.clear();
 		const token = randomBytes(32).toString('base64url');
 		this.#tokens.set(token, this.#around.clock.now() + this.tokenLifeSeconds * 1000);
-		return this.#ok({ access_token: token, expires_in: this.tokenLifeSeconds });
+		return { access_token: token, expires_in: this.tokenLifeSeconds };
 	}
 
-	#detail(call: Call): Reply {
-		const order = this.#orders.get(call.query['order_no'] ?? '');
-		return order === undefined
-			? this.#fail(ERRCODE.unknownOrder, 'order_no非法，对应工单不存在')
-			: this.#ok({ work_order: detailAnswer(order) });
-	}
-
-	#list({ query }: Call): Reply {
-		const wrong = ['limit', 'offset', 'start_time', 'end_time'].find(
-			(name) => query[name] !== undefined && !/^\d+$/.test(query[name]),
-		);
-		const limit = Number(query['limit'] ?? 30);
-		if (wrong !== undefined || limit === 0 || (limit > 100 && this.aboveMaximum === 'refuse')) {
-			return this.#fail(ERRCODE.invalidParameter, `参数错误：${wrong ?? 'limit'}`);
+	#detail(query: Query): object {
+		const order = this.#orders.get(query['order_no'] ?? '');
+		if (order === undefined) {
+			throw new Refused(ERRCODE.unknownOrder, 'order_no非法，对应工单不存在');
 		}
-		const offset = Number(query['offset'] ?? 0);
-		const rows = this.workOrders().filter((order) => this.#passes(order, query));
-		return this.#ok({
-			total: rows.length,
-			workorder_list: rows.slice(offset, offset + Math.min(limit, 100)).map(listRow),
-		});
+		return { work_order: detailAnswer(order) };
 	}
 
-	#passes(order: WorkOrder, query: Record<string, string>): boolean {
+	#list(query: Query): object {
+		const rows = this.workOrders().filter((order) => this.#passes(order, query));
+		return {
+			total: rows.length,
+			workorder_list: pageOf(rows, query, this.aboveMaximum).map(listRow),
+		};
+	}
+
+	#passes(order: WorkOrder, query: Query): boolean {
 		const { start_time: start, end_time: end, title = '' } = query;
-		const time = order[this.timeFilter];
 		// The times work only as a pair (sheet §3.2).
-		const inTime = !start || !end || (time >= Number(start) && time <= Number(end));
+		const passesTime = !start || !end || inTime(order[this.timeFilter], query);
 		return (
-			inTime &&
+			passesTime &&
 			(title === '' ||
 				(this.titleMatch === 'exact' ? order.title === title : order.title.includes(title)))
 		);

@@ -294,7 +294,7 @@ describe('scheme A', () => {
 	it.each(['/jdy/v2/sys/user_list', '/jdyconnector/app_management/push_app_authorize'])(
 		'says that %s needs the other mode',
 		async (url) => {
-			await expect(sign({ url })).rejects.toThrow(/Choose the mode App Authorisation/);
+			await expect(sign({ url })).rejects.toThrow(/Choose another mode than Access Token/);
 		},
 	);
 });

@@ -238,10 +238,10 @@ export class Engine {
 	}
 
 	workflow(run: NodeRun): Workflow {
-		// What is known of a credential is not known of the next run's.
-		const id = ++this.workflows;
+		// What nodes remember of one workflow or credential is not to be known in the next.
+		const id = `engine-test-${++this.workflows}`;
 		return new Workflow({
-			id: 'engine-test',
+			id,
 			name: 'Engine test',
 			nodes: [
 				{
@@ -349,14 +349,6 @@ export class Engine {
 			type: this.nodeTypes.getByNameAndVersion(node.type, 1),
 			context: new LoadOptionsContext(workflow, node, additionalData, ''),
 		};
-	}
-
-	/** What a polling node gets from n8n. */
-	pollContext(run: NodeRun): PollContext {
-		const workflow = this.workflow(run);
-		const node = workflow.getNode('Node') as INode;
-		const data = this.additionalData(this.storedCredentials(run), 'UTC');
-		return new PollContext(workflow, node, data, 'trigger', 'activate');
 	}
 
 	/** A polling trigger that keeps its static data from poll to poll, as an active workflow does. */

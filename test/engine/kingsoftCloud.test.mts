@@ -494,11 +494,11 @@ describe('refusals and bad input', () => {
 	test.each([
 		[
 			Number('9007199254740993'),
-			'Ticket ID is a number above 2^53 and has already lost its last digits',
+			'Ticket is a number above 2^53 and has already lost its last digits',
 		],
-		['={{ $json.absent }}', 'Ticket ID is empty'],
-		['12a', 'Ticket ID is not a whole number: "12a"'],
-		['22304134446144675840000', 'Ticket ID is longer than a 64-bit id'],
+		['={{ $json.absent }}', 'Ticket is empty'],
+		['12a', 'Ticket is not a whole number: "12a"'],
+		['22304134446144675840000', 'Ticket is longer than a 64-bit id'],
 	])('ticket id %p is refused before anything is sent', async (ticketId, message) => {
 		for (const operation of ['get', 'getDetails', 'comment', 'reject', 'close']) {
 			const { error } = await run('ticket', operation, {
@@ -556,7 +556,7 @@ describe('refusals and bad input', () => {
 			result.items.map(({ json: { id, error }, pairedItem }) => [id ?? error, pairedItem]),
 		).toEqual([
 			['1204', { item: 0 }],
-			['Ticket ID is not a whole number: "x"', { item: 1 }],
+			['Ticket is not a whole number: "x"', { item: 1 }],
 			[expect.stringContaining('errno 22004'), { item: 2 }],
 			['1473', { item: 3 }],
 		]);

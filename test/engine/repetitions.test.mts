@@ -33,9 +33,16 @@ const operations = Object.entries(examples).flatMap(([vendor, ofVendor]) => {
 	return Object.keys(ofVendor).map((name) => {
 		const [resource = '', operation = ''] = name.split('.');
 		const reads = resources[resource]?.[operation]?.reads === true;
-		return { vendor: vendor as Vendor, name, reads };
+		// What is uploaded there is gone in 15 minutes, so a second one does no harm.
+		const harmless = `${vendor} ${name}` === 'kingdee attachment.upload';
+		return { vendor: vendor as Vendor, name, repeated: reads || harmless };
 	});
 });
+/** Asks the vendor wrongly on purpose, and reports each answer. */
+const asking = ({ vendor, name }: { vendor: Vendor; name: string }) =>
+	`${vendor} ${name}` === 'kingsoftCloud account.findSignatureRule';
+/** A file may be empty, and is no JSON. */
+const isFile = (name: string) => name === 'ticket.downloadAttachment';
 
 /** An example as a person would run it: calls are repeated. */
 function exampleRun(vendor: Vendor, name: string, requestOptions: INodeParameters = {}): NodeRun {
@@ -69,14 +76,18 @@ const countOf = (vendor: Vendor, path: string) =>
 const faults: Omit<Fault, 'vendor' | 'path'>[] = [
 	{ kind: 'resetBefore' },
 	{ kind: 'resetAfter' },
-	{ kind: 'html' },
+	{ kind: 'html', status: 500 },
 	{ kind: 'status', status: 503, body: 'busy' },
 	{ kind: 'brokenJson' },
 	{ kind: 'empty' },
 ];
 
-describe.each(operations.filter(({ reads }) => reads))('$vendor $name', ({ vendor, name }) => {
-	it.each(faults)('is a read, which is repeated after %j', async (fault) => {
+const reads = operations.filter(({ repeated }) => repeated);
+const writes = operations.filter((operation) => !operation.repeated && !asking(operation));
+
+describe.each(reads)('$vendor $name', ({ vendor, name }) => {
+	const possible = faults.filter(({ kind }) => !isFile(name) || !/Json|empty/.test(kind));
+	it.each(possible)('is a read, which is repeated after %j', async (fault) => {
 		const { result, path, count } = await clean(vendor, name);
 		sandbox.faults.add({ vendor, path, after: count - 1, ...fault });
 		const again = await engine.run(exampleRun(vendor, name));
@@ -90,7 +101,7 @@ describe.each(operations.filter(({ reads }) => reads))('$vendor $name', ({ vendo
 	});
 });
 
-describe.each(operations.filter(({ reads }) => !reads))('$vendor $name', ({ vendor, name }) => {
+describe.each(writes)('$vendor $name', ({ vendor, name }) => {
 	it.each(faults)('is a write, which is never repeated after %j', async (fault) => {
 		const { path, count } = await clean(vendor, name);
 		sandbox.faults.add({ vendor, path, after: count - 1, ...fault });
@@ -105,11 +116,12 @@ describe.each(operations.filter(({ reads }) => !reads))('$vendor $name', ({ vend
 
 describe('an answer that does not come', () => {
 	it('ends a write, which is not repeated, and a read, which is', async () => {
-		sandbox.faults.add({ kind: 'hang', times: 2 });
+		sandbox.faults.add({ kind: 'hang', path: 'handleBill' });
+		sandbox.faults.add({ kind: 'hang', path: 'ticket/base' });
 		const write = await engine.run(exampleRun('kingdee', 'workOrder.process', { timeout: 1 }));
 		expect(write.error?.message).toBe('Kingdee did not answer in time');
 		expect(write.error?.description).toContain('may have taken effect');
-		expect(sandbox.requests('kingdee')).toHaveLength(1);
+		expect(countOf('kingdee', '/weigusoft/wg_crm/wg_handleBillBusinessApi')).toBe(1);
 		const read = await engine.run(exampleRun('kingsoftCloud', 'ticket.get', { timeout: 1 }));
 		expect(read.error).toBeUndefined();
 		expect(sandbox.requests('kingsoftCloud')).toHaveLength(2);
@@ -388,30 +400,23 @@ describe('a log-in', () => {
 	});
 
 	it('of an upload comes between two attempts, of which the second one arrives whole', async () => {
-		const run = exampleRun('kingdee', 'workOrder.process');
-		const { stored } = await engine.run({ ...run, credentials: { kingdeeApi: kingdeeApp() } });
+		const process = exampleRun('kingdee', 'workOrder.process');
+		const { stored } = await engine.run({ ...process, credentials: { kingdeeApi: kingdeeApp() } });
 		sandbox.kingdee.expireTokens();
 		sandbox.clearRequests();
 		const content = Buffer.from(Array.from({ length: 300_000 }, (_, n) => (n * 7919) % 256));
-		const form = new FormData();
-		form.append('file', new Blob([content], { type: 'image/png' }), '背景图.png');
-		const { exchange } = built<typeof import('../../lib/exchange.ts')>('lib/exchange');
-		const context = engine.pollContext({ ...run, credentials: stored });
-		const profile = {
-			name: 'Kingdee',
-			credentialType: 'kingdeeApi',
-			secretFields: [],
-			secretParameters: [],
-			accountFields: [],
-			limits: [],
+		const data = {
+			data: content.toString('base64'),
+			mimeType: 'image/png',
+			fileName: '背景图.png',
 		};
-		const path = '/jdy/basedata/attachment_upload';
-		const request = { method: 'POST', path, kind: 'write', body: form } as const;
-		const refused = await exchange({ context }, profile, request);
-		expect(refused.text).toContain('4011');
-		const done = await refused.again();
-		expect(JSON.parse(done.text)).toMatchObject({ success: true });
-		const uploads = sandbox.requests('kingdee').filter((sent) => sent.path === path);
+		const upload = exampleRun('kingdee', 'attachment.upload');
+		const items = [{ json: {}, binary: { data } }];
+		const { error } = await engine.run({ ...upload, credentials: stored, items });
+		expect(error).toBeUndefined();
+		const uploads = sandbox
+			.requests('kingdee')
+			.filter(({ path }) => path === '/jdy/basedata/attachment_upload');
 		expect(uploads.map(({ accepted }) => accepted)).toEqual([false, true]);
 		expect(uploads[1]?.parts).toMatchObject([{ name: 'file', fileName: '背景图.png' }]);
 		expect(uploads[1]?.parts[0]?.content.equals(content)).toBe(true);

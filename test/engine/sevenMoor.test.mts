@@ -160,7 +160,8 @@ function sentSecrets(): string[] {
 	return secrets;
 }
 
-const get = { operation: 'get', findBy: 'id', dictionaryId: SEED_ID };
+const get = { operation: 'get', dictionaryId: SEED_ID };
+const named = (value: string) => ({ __rl: true, mode: 'name', value });
 const create = {
 	operation: 'create',
 	name: seedCreate.name,
@@ -189,7 +190,7 @@ describe('requests', () => {
 		['get', get, 'queryDictionary', { _id: SEED_ID, page: 1, pageSize: 1 }],
 		[
 			'get by name',
-			{ operation: 'get', findBy: 'name', dictionaryName: ' 修改接口三级 ' },
+			{ operation: 'get', dictionaryId: named(' 修改接口三级 ') },
 			'queryDictionary',
 			{ name: '修改接口三级', page: 1, pageSize: 100 },
 		],
@@ -254,29 +255,29 @@ describe('get', () => {
 		sandbox.sevenMoor.nameMatch = 'partial';
 		for (let i = 0; i < 120; i++) sandbox.sevenMoor.createDictionary({ name: `地区 ${i}` });
 		sandbox.sevenMoor.createDictionary({ name: '地区', cascade: '1' });
-		const byName = { operation: 'get', findBy: 'name', dictionaryName: '地区' };
+		const byName = { operation: 'get', dictionaryId: named('地区') };
 		expect(jsonOf(await run(byName))).toMatchObject([{ name: '地区' }]);
 		expect(requests()).toHaveLength(2);
 	});
 
 	it('keeps the digits of long numbers in names', async () => {
 		sandbox.sevenMoor.createDictionary({ name: '12345678901234567890' });
-		const byName = { operation: 'get', findBy: 'name', dictionaryName: '12345678901234567890' };
+		const byName = { operation: 'get', dictionaryId: named('12345678901234567890') };
 		expect(jsonOf(await run(byName))).toMatchObject([{ name: '12345678901234567890' }]);
 	});
 
 	it.each([
 		[
 			{ ...get, dictionaryId: UNKNOWN_ID },
-			`Dictionary ID has no dictionary in 7moor: "${UNKNOWN_ID}"`,
+			`Dictionary has no dictionary in 7moor: "${UNKNOWN_ID}"`,
 		],
 		[
-			{ operation: 'get', findBy: 'name', dictionaryName: '接口' },
-			'Dictionary Name has no dictionary in 7moor: "接口"',
+			{ operation: 'get', dictionaryId: named('接口') },
+			'Dictionary has no dictionary in 7moor: "接口"',
 		],
-		[{ ...get, dictionaryId: '123' }, 'Dictionary ID is not a standard UUID: "123"'],
-		[{ ...get, dictionaryId: ' ' }, 'Dictionary ID is empty'],
-		[{ operation: 'get', findBy: 'name', dictionaryName: ' ' }, 'Dictionary Name is empty'],
+		[{ ...get, dictionaryId: '123' }, 'Dictionary is not a standard UUID: "123"'],
+		[{ ...get, dictionaryId: ' ' }, 'Dictionary is empty'],
+		[{ operation: 'get', dictionaryId: named(' ') }, 'Dictionary is empty'],
 	])('refuses %j', async (parameters, message) => {
 		expect((await run(parameters)).error?.message).toBe(message);
 	});
@@ -287,7 +288,7 @@ describe('get', () => {
 			body: JSON.stringify({ code: 200, success: true, list: [seedRecord], count: 1 }),
 		});
 		const { error } = await run({ ...get, dictionaryId: UNKNOWN_ID });
-		expect(error?.message).toMatch(/^Dictionary ID has no dictionary/);
+		expect(error?.message).toMatch(/^Dictionary has no dictionary/);
 	});
 });
 
@@ -442,7 +443,7 @@ describe('create', () => {
 			operation: 'create',
 			headers: '={{ $json.titles }}',
 			separator: '|',
-			state: '1',
+			state: 'disabled',
 		};
 		await run({ ...mapped, name: '1', optionRows: '={{ $json.rows }}' }, { items });
 		expect(bodyOf()).toMatchObject({
@@ -649,10 +650,10 @@ describe('update', () => {
 		],
 		[
 			{ optionsAs: 'addRows', optionRows: 'a', dictionaryId: UNKNOWN_ID },
-			`Dictionary ID has no dictionary in 7moor: "${UNKNOWN_ID}"`,
+			`Dictionary has no dictionary in 7moor: "${UNKNOWN_ID}"`,
 			['queryDictionary'],
 		],
-		[{ dictionaryId: 'x' }, 'Dictionary ID is not a standard UUID: "x"', []],
+		[{ dictionaryId: 'x' }, 'Dictionary is not a standard UUID: "x"', []],
 	])('refuses %j before the call', async (parameters, message, calls) => {
 		const given = { operation: 'update', dictionaryId: SEED_ID, ...parameters };
 		expect((await run(given)).error?.message).toBe(message);
@@ -798,7 +799,7 @@ describe('several items', () => {
 		{ json: { id: UNKNOWN_ID } },
 		{ json: { id: SEED_ID } },
 	];
-	const each = { operation: 'get', findBy: 'id', dictionaryId: '={{ $json.id }}' };
+	const each = { operation: 'get', dictionaryId: '={{ $json.id }}' };
 
 	it('go on after one that fails', async () => {
 		const result = await run(each, { items, onError: 'continueRegularOutput' });
@@ -806,8 +807,8 @@ describe('several items', () => {
 			result.items.map(({ json, pairedItem }) => [json.name ?? json.error, pairedItem]),
 		).toEqual([
 			['修改接口三级', { item: 0 }],
-			['Dictionary ID is not a standard UUID: "x"', { item: 1 }],
-			[`Dictionary ID has no dictionary in 7moor: "${UNKNOWN_ID}"`, { item: 2 }],
+			['Dictionary is not a standard UUID: "x"', { item: 1 }],
+			[`Dictionary has no dictionary in 7moor: "${UNKNOWN_ID}"`, { item: 2 }],
 			['修改接口三级', { item: 3 }],
 		]);
 	});

@@ -5,12 +5,10 @@ export function credentialsFor(sandbox: Sandbox) {
 	const { accounts, addresses } = sandbox;
 	return {
 		kingdeeApi: {
-			mode: 'accessToken',
-			accessToken: accounts.kingdee.accessToken,
-			userId: accounts.kingdee.userId,
-			groupName: accounts.kingdee.groupName,
-			accountId: accounts.kingdee.accountId,
-			idcDomain: accounts.kingdee.idcDomain,
+			mode: 'appAuthorisation',
+			clientId: accounts.kingdee.clientId,
+			clientSecret: accounts.kingdee.clientSecret,
+			outerInstanceId: accounts.kingdee.outerInstanceId,
 			apiAddress: addresses.kingdee,
 		},
 		kingsoftCloudApi: {

@@ -1,7 +1,7 @@
 import type { INode, INodeProperties } from 'n8n-workflow';
 
 import { Fields } from '../../lib/fields';
-import { writeJson } from '../../lib/json';
+import { writeJson, type JsonObject } from '../../lib/json';
 import { DIGITS_FORM, locatorField } from '../../lib/locator';
 import { outputChoice, shaper } from '../../lib/output';
 
@@ -81,7 +81,7 @@ test.each(['[1]', '{', 'null', '7'])('%s is refused as no JSON object', (body) =
 	expect(() => fieldsOf({ body }).jsonObject('body')).toThrow(/^body is not (a )?JSON/);
 });
 
-const simplify = ({ id }: object & { id?: unknown }) => ({ id, customerId: null });
+const simplify = ({ id }: JsonObject) => ({ id, customerId: null });
 
 test.each([
 	[{ output: 'raw' }, { id: 1, extra: 2 }],

@@ -385,6 +385,17 @@ describe('comment, reject, detail, upload', () => {
 		expect((await get(address.replace(/Signature=.*/, 'Signature=x'))).status).toBe(403);
 	});
 
+	it('points to another host for files when told to, which asks for no signature', async () => {
+		const { kingsoftCloud: address } = sandbox.addresses;
+		sandbox.kingsoftCloud.fileAddress = address.replace('127.0.0.1', 'localhost');
+		const { attachment } = data(await read('detail', '1473')) as {
+			attachment: { file_path: string }[];
+		};
+		const path = attachment[0]?.file_path ?? '';
+		expect(path).toMatch(/^http:\/\/localhost:\d+\/ks3\/workorder\/40084\//);
+		expect((await get(path)).status).toBe(200);
+	});
+
 	it('refuses an upload without a part named file', async () => {
 		const form = new FormData();
 		form.append('photo', new Blob(['x']), 'a.png');

@@ -277,6 +277,88 @@ describe('updateDictionary', () => {
 	});
 });
 
+const post = async (path: string, body: unknown, apiSecret?: string) => {
+	const { accountId, apiSecret: right } = sandbox.accounts.sevenMoor;
+	const timestamp = chinaDigits(sandbox.clock.now());
+	const sig = createHash('md5')
+		.update(accountId + (apiSecret ?? right) + timestamp)
+		.digest('hex');
+	const { json } = await call('POST', `${sandbox.addresses.sevenMoor}${path}/${accountId}`, {
+		headers: {
+			'content-type': 'application/json;charset=UTF-8',
+			Authorization: Buffer.from(`${accountId}:${timestamp}`).toString('base64'),
+		},
+		query: { sig: sig.toUpperCase() },
+		raw: JSON.stringify(body),
+	});
+	return json;
+};
+
+describe('queryQueue', () => {
+	const PATH = '/v20210827/user/queryQueue';
+
+	it('answers the groups of one agent, by kind, without success', async () => {
+		expect(await post(PATH, { exten: '8000', type: 'call' })).toEqual({
+			code: 200,
+			message: 'success',
+			count: 2,
+			list: [
+				{ displayName: '售后组', exten: '1000', updateTime: '2021-12-03 15:16:12', penalty: '0' },
+				{ displayName: '投诉组', exten: '1001', updateTime: '2021-12-03 15:16:12', penalty: '5' },
+			],
+		});
+		expect(await post(PATH, { exten: '8000', type: 'im' })).toMatchObject({ count: 1 });
+		expect(await post(PATH, { exten: '9999', type: 'im' })).toMatchObject({ count: 0, list: [] });
+		sandbox.sevenMoor.unknownAgent = 'refused';
+		expect(await post(PATH, { exten: '9999', type: 'im' })).toMatchObject({ code: 400 });
+	});
+
+	it.each([{ type: 'call' }, { exten: '8000' }, { exten: 8000, type: 'call' }])(
+		'refuses %j',
+		async (body) => {
+			expect(await post(PATH, body)).toEqual({ code: 400, message: expect.any(String) });
+		},
+	);
+
+	it('has a signature and a limit of its own', async () => {
+		sandbox.sevenMoor.limitPerMinute = 1;
+		for (let n = 0; n < 100; n++) {
+			expect(await post(PATH, { exten: '8000', type: 'im' })).toMatchObject({ code: 200 });
+		}
+		expect(await post(PATH, { exten: '8000', type: 'im' })).toMatchObject({ code: 429 });
+		expect(await post(PATH, { exten: '8000', type: 'im' }, 'wrong')).toEqual({
+			code: 403,
+			message: 'sig error',
+		});
+	});
+});
+
+describe('handleBusiness', () => {
+	const PATH = '/v20170704/business/handleBusiness';
+
+	it('takes any object, keeps it and answers without success', async () => {
+		expect(await post(PATH, { 标题: '漏水', fields: [{ a: 1 }] })).toEqual({
+			code: 200,
+			message: 'ok',
+		});
+		expect(sandbox.sevenMoor.inflow()).toEqual([{ 标题: '漏水', fields: [{ a: 1n }] }]);
+	});
+
+	it('refuses what is no object or has nothing in it, and a wrong signature', async () => {
+		expect(await post(PATH, [])).toMatchObject({ code: 400 });
+		expect(await post(PATH, {})).toMatchObject({ code: 400 });
+		expect(await post(PATH, { a: 1 }, 'wrong')).toMatchObject({ code: 403 });
+		expect(sandbox.sevenMoor.inflow()).toEqual([]);
+	});
+});
+
+it('knows no other path or version', async () => {
+	const address = sandbox.addresses.sevenMoor;
+	for (const path of ['/v20170704/business/queryDictionary/N1', '/v20210827/user/queryQueue']) {
+		expect((await call('POST', `${address}${path}`, {})).status).toBe(404);
+	}
+});
+
 it('pushes an outflow in both published versions', async () => {
 	const receiver = await openReceiver();
 	await sandbox.sevenMoor.push(receiver.url, { stepName: '回访' });

@@ -2,9 +2,12 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { Fields } from '../../../lib/fields';
 import { isJsonObject, parseJson } from '../../../lib/json';
+import type { Item } from '../../../lib/operation';
 import type { Photo } from '../handling';
+import { uploadFile } from '../transport/files';
+import { checkFile, localFile } from './file';
 
-/** Photos one by one, or all at once as a list that an earlier node made. */
+/** Photos of the item itself, or uploaded ones: one by one, or a list that an earlier node made. */
 export function photosField(displayName: string, name: string, description: string) {
 	return {
 		displayName,
@@ -13,10 +16,28 @@ export function photosField(displayName: string, name: string, description: stri
 		typeOptions: { multipleValues: true },
 		placeholder: 'Add Photos',
 		default: {},
+		builderHint: {
+			propertyHint:
+				'Take photos from binary fields of the item with Photo File; upload them before only where they must be shared',
+		},
 		description,
 		options: [
 			{
-				displayName: 'Photo',
+				displayName: 'Photo File',
+				name: 'file',
+				values: [
+					{
+						displayName: 'Input Data Field Name',
+						name: 'binaryPropertyName',
+						type: 'string',
+						default: 'data',
+						hint: 'The name of the input field that holds the photo; several separated by commas',
+						description: 'Uploaded right before the work order is processed',
+					},
+				],
+			},
+			{
+				displayName: 'Uploaded Photo',
 				name: 'photo',
 				values: [
 					{
@@ -39,7 +60,7 @@ export function photosField(displayName: string, name: string, description: stri
 				],
 			},
 			{
-				displayName: 'Photo List',
+				displayName: 'Uploaded Photo List',
 				name: 'list',
 				values: [
 					{
@@ -81,12 +102,33 @@ function photosOfList(row: Fields): Photo[] {
 	});
 }
 
-/** The photos of one field, the single ones first. */
-export function photosIn(fields: Fields, name: string): Photo[] {
-	return [
-		...fields
-			.rows(name, 'photo')
-			.map((row) => ({ url: row.text('url').trim(), name: row.text('name') })),
-		...fields.rows(name, 'list').flatMap(photosOfList),
-	];
+/** The photos of one field: those with an address, and the item's files that are to be uploaded. */
+export interface Photos {
+	readonly uploaded: readonly Photo[];
+	readonly properties: readonly string[];
+}
+
+/** Refuses photos that the item does not have; sends nothing. */
+export function photosIn(item: Item, fields: Fields, name: string): Photos {
+	const properties = fields.rows(name, 'file').flatMap((row) => row.texts('binaryPropertyName'));
+	for (const property of properties) checkFile(item, property);
+	return {
+		uploaded: [
+			...fields
+				.rows(name, 'photo')
+				.map((row) => ({ url: row.text('url').trim(), name: row.text('name') })),
+			...fields.rows(name, 'list').flatMap(photosOfList),
+		],
+		properties,
+	};
+}
+
+/** All photos with an address, after uploading those that have none. */
+export async function uploadPhotos(item: Item, photos: Photos): Promise<Photo[]> {
+	const all = [...photos.uploaded];
+	for (const property of photos.properties) {
+		const file = await localFile(item, property);
+		all.push({ url: await uploadFile(item, file), name: file.name });
+	}
+	return all;
 }

@@ -1,4 +1,6 @@
-import { objectIn, refusalError, unreadableError, type Refusal } from '../../../lib/answers';
+import type { IDataObject } from 'n8n-workflow';
+
+import { objectIn, refusalError, unreadableError } from '../../../lib/answers';
 import {
 	exchange,
 	type CallSite,
@@ -15,14 +17,14 @@ import {
 } from '../../../lib/json';
 import { MINUTE_MS } from '../../../lib/limits';
 import { repeatedly } from '../../../lib/retry';
-import { firstText } from '../../../lib/workOrder';
-import { adviceFor } from './refusals';
+import { endpoints, type EndpointName, type Layer } from './endpoints';
+import { codeIn, foundNoRoute, plainRefusalIn, refusalIn, succeeded } from './envelope';
 
 const profile: VendorProfile = {
 	name: 'Kingdee',
 	credentialType: 'kingdeeApi',
-	secretFields: ['accessToken', 'clientSecret', 'session'],
-	secretParameters: ['access_token', 'authority_info'],
+	secretFields: ['accessToken', 'clientSecret', 'authorisationCode', 'grant', 'session'],
+	secretParameters: ['access_token', 'authority_info', 'app-token', 'X-Api-Signature'],
 	accountFields: ['apiAddress', 'accountId', 'outerInstanceId'],
 	// Of two figures that contradict each other the lower (sheet kingdee §5).
 	limits: [{ calls: 500, withinMs: MINUTE_MS, of: 'account' }],
@@ -30,50 +32,36 @@ const profile: VendorProfile = {
 	logInCalls: 1,
 };
 
-/** Documented calls (sheet kingdee §3.1). */
-const endpoints = {
-	handleWorkOrder: {
-		method: 'POST',
-		path: '/weigusoft/wg_crm/wg_handleBillBusinessApi',
-		kind: 'write',
-	},
-	currentUser: { method: 'POST', path: '/weigusoft/basedata/get_current_user_info', kind: 'read' },
-	loadList: { method: 'POST', path: '/weigusoft/wg_cost/loadList', kind: 'read' },
-	loadData: { method: 'POST', path: '/weigusoft/wg_cost/loadData', kind: 'read' },
-} as const;
+const UPLOAD_TIMEOUT_MS = 120_000;
 
-/** Token refused or over, group changed, app secret changed (sheet kingdee §2.3d, §4.2, §4.3). */
-const sessionOver = new Set(['4010', '4011', '11010001', '1030002006']);
+/** Group changed, app secret changed, app-token refused (sheet kingdee §2.3d, §4.2, §4.3). */
+const sessionOver = new Set(['11010001', '1030002006', '401']);
 
-/** Kingdee's layers name the code and the text differently (sheet kingdee §4.1). */
-const codeNames = ['errorCode', 'errcode', 'error_code'];
-const textNames = ['message', 'description', 'error_desc', 'data'];
+/** Access token refused or over (sheet kingdee §4.2). */
+const tokenOver = new Set(['4010', '4011']);
 
-const isTrue = (value: unknown) => value === true || value === 'true';
+type Mode = 'accessToken' | 'appAuthorisation' | 'authorisationCode';
 
-function succeeded(envelope: JsonObject): boolean {
-	return isTrue(envelope.success) && envelope.errorCode === 'success';
-}
-
-/** The router refused to pass the call on: nothing reached Kingdee (sheet kingdee §2.3d). */
-function foundNoRoute(answer: VendorAnswer): boolean {
-	return answer.status === 404 && objectIn(answer) === undefined;
-}
-
-/** Whether Kingdee refused the call for what a new session would bring: so it has not acted. */
-function refusedSession(answer: VendorAnswer): boolean {
-	const envelope = objectIn(answer);
-	if (envelope === undefined) return foundNoRoute(answer);
-	return !succeeded(envelope) && sessionOver.has(firstText(envelope, codeNames) ?? '');
-}
-
-/** Only App Authorisation can open a new session; a token entered by hand stays the same. */
-async function canOpenSession({ context, itemIndex }: CallSite): Promise<boolean> {
-	const stored = await context.getCredentials<{ mode?: string }>(
+async function modeOf({ context, itemIndex }: CallSite): Promise<Mode> {
+	const { mode } = await context.getCredentials<{ mode: Mode }>(
 		profile.credentialType,
 		itemIndex ?? 0,
 	);
-	return stored.mode === 'appAuthorisation';
+	return mode;
+}
+
+/** Whether Kingdee refused the call for what a new session could bring: so it has not acted. */
+async function needsNewSession(site: CallSite, answer: VendorAnswer, layer: Layer) {
+	const envelope = objectIn(answer);
+	const code = envelope === undefined ? '' : codeIn(envelope);
+	const refused =
+		envelope === undefined
+			? foundNoRoute(answer)
+			: !succeeded(envelope, layer) && (sessionOver.has(code) || tokenOver.has(code));
+	if (!refused) return false;
+	const mode = await modeOf(site);
+	// A token for which a person logged in can only be replaced by that person.
+	return mode === 'appAuthorisation' || (mode === 'authorisationCode' && !tokenOver.has(code));
 }
 
 function domainIn(session: unknown): JsonValue | undefined {
@@ -85,34 +73,38 @@ function domainIn(session: unknown): JsonValue | undefined {
  * After HTTP 502 the account set may be on another router (sheet kingdee §2.3d): a harmless read with a new
  * session tells. Where it is, the router that was asked did not pass the call on, so nothing has happened.
  */
-async function hasMoved(answer: VendorAnswer): Promise<boolean> {
-	const request: VendorRequest = { ...endpoints.currentUser, body: '{}' };
+async function hasMoved(site: CallSite, answer: VendorAnswer): Promise<boolean> {
+	if ((await modeOf(site)) === 'accessToken') return false;
+	const { method, path, kind } = endpoints.currentUser;
 	// What matters to the person is the call that failed, not that this one failed as well.
-	const found = await answer.again(request).catch(() => undefined);
+	const found = await answer.again({ method, path, kind, body: '{}' }).catch(() => undefined);
 	return found !== undefined && domainIn(found.session) !== domainIn(answer.session);
 }
 
-function refusalIn(envelope: JsonObject): Refusal | undefined {
-	const name = codeNames.find((candidate) => firstText(envelope, [candidate]) !== null);
-	// An answer that says success in one place and not in the other says nothing.
-	if (name === undefined || isTrue(envelope.success) || envelope[name] === 'success') {
-		return undefined;
-	}
-	const code = String(envelope[name]);
+/** What goes along with a call: a form or JSON, and what the query holds besides the token. */
+export interface Content {
+	readonly body?: object;
+	readonly form?: FormData;
+	readonly query?: IDataObject;
+}
+
+function requestFor(endpoint: EndpointName, { body, form, query }: Content): VendorRequest {
+	const { method, path, kind } = endpoints[endpoint];
 	return {
-		...adviceFor(code),
-		text: firstText(envelope, textNames) ?? '',
-		code: `${name} ${code}`,
+		method,
+		path,
+		kind,
+		query,
+		body: body === undefined ? form : writeJson(body),
+		timeoutMs: form === undefined ? undefined : UPLOAD_TIMEOUT_MS,
 	};
 }
 
-function plainRefusalIn(answer: VendorAnswer): Refusal | undefined {
-	if (foundNoRoute(answer)) {
-		return { ...adviceFor('noRoute'), text: 'No Route', code: `HTTP ${answer.status}` };
-	}
-	return answer.status === 502
-		? { ...adviceFor('moved'), text: 'Bad Gateway', code: `HTTP ${answer.status}` }
-		: undefined;
+const ROW_SECRETS = /("(?:appSecret|accessToken|appToken)"\s*:\s*")[^"]*/g;
+
+/** Hides what an authorisation row holds from every error that shows the answer. */
+function withoutRowSecrets(answer: VendorAnswer): VendorAnswer {
+	return { ...answer, mask: (text) => answer.mask(text).replace(ROW_SECRETS, '$1***') };
 }
 
 /**
@@ -122,31 +114,33 @@ function plainRefusalIn(answer: VendorAnswer): Refusal | undefined {
  */
 export async function callKingdee(
 	site: CallSite,
-	endpoint: keyof typeof endpoints,
-	body: object,
+	endpoint: EndpointName,
+	content: Content,
 ): Promise<JsonObject> {
-	const request: VendorRequest = { ...endpoints[endpoint], body: writeJson(body) };
+	const request = requestFor(endpoint, content);
+	const { layer } = endpoints[endpoint];
 	return await repeatedly(site, profile, request, async (number) => {
-		return await attempt(site, request, number === 1);
+		return await attempt(site, request, layer, number === 1);
 	});
 }
 
 async function attempt(
 	site: CallSite,
 	request: VendorRequest,
+	layer: Layer,
 	isFirst: boolean,
 ): Promise<JsonObject> {
 	const first = await exchange(site, profile, request);
-	const mayMove = isFirst && first.status === 502;
 	const renew =
-		(refusedSession(first) || mayMove) &&
-		(await canOpenSession(site)) &&
-		(!mayMove || (await hasMoved(first)));
-	const answer = renew ? await first.again() : first;
+		isFirst && first.status === 502
+			? await hasMoved(site, first)
+			: await needsNewSession(site, first, layer);
+	const answer = withoutRowSecrets(renew ? await first.again() : first);
 	const envelope = objectIn(answer);
-	if (envelope !== undefined && succeeded(envelope)) return envelope;
-	const refusal = envelope === undefined ? plainRefusalIn(answer) : refusalIn(envelope);
+	if (envelope !== undefined && succeeded(envelope, layer)) return envelope;
+	const { kind } = request;
+	const refusal = envelope === undefined ? plainRefusalIn(answer, kind) : refusalIn(envelope, kind);
 	throw refusal === undefined
-		? unreadableError(site, profile, answer, request.kind === 'write')
+		? unreadableError(site, profile, answer, kind === 'write')
 		: refusalError(site, profile, answer, refusal);
 }

@@ -10,22 +10,46 @@ import { adviceFor } from './refusals';
 /** Above 100 the vendor silently cuts (sheet kingdee §5). */
 export const PAGE_SIZE = 100;
 
-export interface ListQuery {
-	readonly entityName: string;
-	readonly selectProperties: string;
-	/** Values that fields must have. */
-	readonly equal?: Readonly<Record<string, string>>;
-	/** Field and direction; empty where none is to be sent. */
-	readonly orderBy: string;
+/** What a field must be; `like` takes % for any text. Other operators are not published. */
+export interface Condition {
+	readonly property: string;
+	readonly cp: '=' | 'like';
+	readonly value: string;
 }
 
-interface Page {
+/** How much of a record is asked for; left out where absent. */
+interface Depth {
+	readonly level?: string;
+	readonly onlyBasic?: boolean;
+}
+
+export interface ListQuery extends Depth {
+	readonly entityName: string;
+	/** Names separated by commas; empty for what the vendor gives unasked. */
+	readonly selectProperties: string;
+	/** Conditions that all hold. */
+	readonly allOf?: readonly Condition[];
+	/** Conditions of which one holds. */
+	readonly anyOf?: readonly Condition[];
+	/** Field and direction; empty where none is to be sent. */
+	readonly orderBy?: string;
+	/** Rows wanted at most; all when absent. */
+	readonly limit?: number;
+}
+
+export interface Page {
 	readonly rows: JsonObject[];
+	/** Whether the page holds as many entries as were asked for. */
+	readonly full: boolean;
 	/** Number of rows on all pages; undefined where the vendor does not say. */
 	readonly total: number | undefined;
 }
 
-function unknownForm(site: CallSite, what: string, data: JsonValue | undefined): NodeApiError {
+export function unknownForm(
+	site: CallSite,
+	what: string,
+	data: JsonValue | undefined,
+): NodeApiError {
 	return vendorError(placeOf(site), {
 		message: `Kingdee sent ${what} in a form that is not known`,
 		advice:
@@ -37,48 +61,78 @@ function unknownForm(site: CallSite, what: string, data: JsonValue | undefined):
 const isEmpty = (data: JsonValue | undefined) => data === undefined || data === null || data === '';
 
 /** The form of the answer is not published: a list, or an object that holds one (sheet kingdee §3.1.2). */
-function pageIn(site: CallSite, data: JsonValue | undefined): Page {
-	if (isEmpty(data)) return { rows: [], total: undefined };
+export function pageIn(site: CallSite, data: JsonValue | undefined, size: number): Page {
+	if (isEmpty(data)) return { rows: [], full: false, total: undefined };
 	const holder = isJsonObject(data) ? data : {};
 	const list = Array.isArray(data)
 		? data
 		: (holder.rows ?? Object.values(holder).find(Array.isArray));
 	const count = firstText(holder, ['count', 'total']);
 	const total = count === null ? undefined : Number(count);
-	if (isEmpty(list) && total === 0) return { rows: [], total };
+	if (isEmpty(list) && total === 0) return { rows: [], full: false, total };
 	if (!Array.isArray(list)) throw unknownForm(site, 'a list', data);
 	const rows = list.filter(isJsonObject).filter(({ id }) => textOrNull(id) !== null);
 	if (list.length > 0 && rows.length === 0) throw unknownForm(site, 'a list', data);
 	if (rows.length < list.length) {
-		site.context.logger.warn(`Kingdee sent ${list.length - rows.length} rows without an id`);
+		const remark = `Kingdee sent ${list.length - rows.length} rows without an id`;
+		site.context.logger.warn(remark);
+		site.hint?.(`${remark}; they are left out.`);
 	}
-	return { rows, total };
+	return { rows, full: list.length >= size, total };
 }
 
-/** Rows of `loadList`, page by page, until the last page. */
+function listBody(query: ListQuery, pageindex: number, pagesize: number): object {
+	const { entityName, selectProperties, allOf = [], anyOf = [], orderBy = '' } = query;
+	const { level, onlyBasic } = query;
+	return {
+		entityName,
+		pageindex,
+		pagesize,
+		selectProperties,
+		andQfilters: allOf,
+		...(anyOf.length === 0 ? {} : { orQfilters: anyOf }),
+		...(orderBy === '' ? {} : { orderBy }),
+		level,
+		onlyBasic,
+	};
+}
+
+/** One page of `loadList`, counted from 1. */
+export async function listPage(
+	site: CallSite,
+	query: ListQuery,
+	pageindex: number,
+	pagesize: number,
+): Promise<Page> {
+	const { data } = await callKingdee(site, 'loadList', {
+		body: listBody(query, pageindex, pagesize),
+	});
+	return pageIn(site, data, pagesize);
+}
+
+/** What a person is told whose limit hides rows. */
+export function hintAtMore(site: CallSite, limit: number, total: number | undefined): void {
+	if (total === undefined || total <= limit) return;
+	site.hint?.(`Kingdee has ${total} of them; Limit let ${limit} through.`);
+}
+
+/**
+ * Rows of `loadList`, page by page, each row once, until the last page or the limit. A full page is
+ * followed by another request whatever count comes with it: what the vendor counts there is not published.
+ */
 export async function* listPages(site: CallSite, query: ListQuery): AsyncGenerator<JsonObject[]> {
-	const { entityName, selectProperties, equal = {}, orderBy } = query;
+	const { limit = Infinity } = query;
+	const size = Math.min(PAGE_SIZE, limit);
 	const seen = new Set<string>();
 	for (let pageindex = 1; ; pageindex++) {
-		const { data } = await callKingdee(site, 'loadList', {
-			entityName,
-			pageindex,
-			pagesize: PAGE_SIZE,
-			selectProperties,
-			andQfilters: Object.entries(equal).map(([property, value]) => ({
-				property,
-				cp: '=',
-				value,
-			})),
-			...(orderBy === '' ? {} : { orderBy }),
-		});
-		const { rows, total } = pageIn(site, data);
-		yield rows;
-		const before = seen.size;
-		for (const { id } of rows) seen.add(String(id));
+		const { rows, full, total } = await listPage(site, query, pageindex, size);
+		const fresh = rows.filter(({ id }) => !seen.has(String(id))).slice(0, limit - seen.size);
 		// A page that brings nothing new would come again and again.
-		if (seen.size === before) return;
-		if (rows.length < PAGE_SIZE && !(total !== undefined && total > seen.size)) return;
+		if (fresh.length === 0) return;
+		for (const { id } of fresh) seen.add(String(id));
+		yield fresh;
+		if (seen.size >= limit) return hintAtMore(site, limit, total);
+		if (!full && !(total !== undefined && total > seen.size)) return;
 	}
 }
 
@@ -89,30 +143,41 @@ function recordIn(data: JsonValue | undefined): JsonObject | undefined {
 	return Array.isArray(data.rows) ? data.rows.find(isJsonObject) : undefined;
 }
 
+export interface RecordQuery extends Depth {
+	readonly entityName: string;
+	readonly id: string;
+	/** Names separated by commas; all where absent or empty (sheet kingdee §3.1.2). */
+	readonly selectProperties?: string;
+}
+
+/** One record by `loadData`; undefined where the answer holds none. */
+export async function readRecord(
+	site: CallSite,
+	{ selectProperties = '', ...query }: RecordQuery,
+): Promise<JsonObject | undefined> {
+	const { data } = await callKingdee(site, 'loadData', { body: { ...query, selectProperties } });
+	if (isEmpty(data)) return undefined;
+	const record = recordIn(data);
+	if (record === undefined) throw unknownForm(site, 'a record', data);
+	return { ...record, id: textOrNull(record.id) ?? query.id };
+}
+
 /** The vendor's refusal of this one record, told from what concerns every call. */
 function isRefusalOfRecord(error: unknown): boolean {
 	const data: unknown = error instanceof NodeApiError ? error.context.data : undefined;
 	const code = isJsonObject(data) ? (textOrNull(data.code) ?? '') : '';
 	const [, value] = /^(?:errorCode|errcode|error_code) (.+)$/.exec(code) ?? [];
-	return value !== undefined && adviceFor(value).cause === undefined;
+	return value !== undefined && adviceFor(value, 'read').cause === undefined;
 }
 
-/** One record by `loadData`; undefined where the vendor refuses to show it or has none. */
+/** One record; undefined also where the vendor refuses to show it. */
 export async function loadRecord(
 	site: CallSite,
-	entityName: string,
-	id: string,
-	selectProperties: string,
+	query: RecordQuery,
 ): Promise<JsonObject | undefined> {
-	const answer = await callKingdee(site, 'loadData', { entityName, id, selectProperties }).catch(
-		(error: unknown) => {
-			if (!isRefusalOfRecord(error)) throw error;
-			site.context.logger.warn(`Kingdee does not show ${entityName} ${id}`);
-			return undefined;
-		},
-	);
-	if (answer === undefined || isEmpty(answer.data)) return undefined;
-	const record = recordIn(answer.data);
-	if (record === undefined) throw unknownForm(site, 'a record', answer.data);
-	return { ...record, id: textOrNull(record.id) ?? id };
+	return await readRecord(site, query).catch((error: unknown) => {
+		if (!isRefusalOfRecord(error)) throw error;
+		site.context.logger.warn(`Kingdee does not show ${query.entityName} ${query.id}`);
+		return undefined;
+	});
 }

@@ -1,7 +1,13 @@
 import type { IPollFunctions } from 'n8n-workflow';
 
 import type { JsonObject } from '../../../lib/json';
-import { listPages, loadRecord, PAGE_SIZE, type ListQuery } from '../transport/records';
+import {
+	PROCESSING_RECORD,
+	PROCESSING_RECORD_FIELDS,
+	WORK_ORDER,
+	WORK_ORDER_FIELDS,
+} from '../entities';
+import { listPages, loadRecord, PAGE_SIZE, type Condition } from '../transport/records';
 
 /** Unfinished states: new, not audited, not handled, in audit, in progress (sheet kingdee §3.1.2). */
 export const openLetters = ['A', 'Z', 'C', 'B', 'F'] as const;
@@ -24,50 +30,6 @@ export interface OrderReader {
 	details(id: string): Promise<JsonObject | undefined>;
 }
 
-const ORDER = 'wg_service_workorder';
-const ORDER_FIELDS = [
-	'id',
-	'billno',
-	'billstatus',
-	'billdate',
-	'feedbackdate',
-	'feedbacktype',
-	'custdldate',
-	'actualcompletiontime',
-	'completionprogress',
-	'totalservicehours',
-	'promble',
-	'comment',
-	'linkman',
-	'mobile',
-	'address',
-	'servicecustomer.name',
-	'dealman.name',
-].join(',');
-
-const RECORD = 'wg_deal_record';
-const RECORD_FIELDS = [
-	'id',
-	'billno',
-	'sourcebillno',
-	'feedbackno',
-	'combofield',
-	'completionprogress',
-	'workinghours',
-	'startdate',
-	'enddate',
-	'emp',
-	'dept',
-	'mulemp',
-	'wg_reason',
-	'wg_scheme',
-	'wg_result',
-	'remark',
-	'wg_address',
-	'wg_pre_image',
-	'wg_after_image',
-].join(',');
-
 async function allRows(pages: AsyncIterable<JsonObject[]>): Promise<JsonObject[]> {
 	const rows: JsonObject[] = [];
 	for await (const page of pages) for (const row of page) rows.push(row);
@@ -77,17 +39,32 @@ async function allRows(pages: AsyncIterable<JsonObject[]>): Promise<JsonObject[]
 /** Asks Kingdee on behalf of a poll. */
 export function orderReader(context: IPollFunctions, orderBy: string): OrderReader {
 	const site = { context };
-	const orders = (equal?: ListQuery['equal']) =>
-		listPages(site, { entityName: ORDER, selectProperties: ORDER_FIELDS, equal, orderBy });
+	const orders = (...allOf: Condition[]) =>
+		listPages(site, {
+			entityName: WORK_ORDER,
+			selectProperties: WORK_ORDER_FIELDS,
+			allOf,
+			orderBy,
+		});
 	return {
 		pageSize: PAGE_SIZE,
 		orders: () => orders(),
 		records: () =>
-			listPages(site, { entityName: RECORD, selectProperties: RECORD_FIELDS, orderBy }),
-		inState: async (letter) => await allRows(orders({ billstatus: letter })),
-		one: async (id) => await loadRecord(site, ORDER, id, ORDER_FIELDS),
+			listPages(site, {
+				entityName: PROCESSING_RECORD,
+				selectProperties: PROCESSING_RECORD_FIELDS,
+				orderBy,
+			}),
+		inState: async (letter) =>
+			await allRows(orders({ property: 'billstatus', cp: '=', value: letter })),
+		one: async (id) =>
+			await loadRecord(site, {
+				entityName: WORK_ORDER,
+				id,
+				selectProperties: WORK_ORDER_FIELDS,
+			}),
 		numbered: async (number) => {
-			const [order] = await allRows(orders({ billno: number }));
+			const [order] = await allRows(orders({ property: 'billno', cp: '=', value: number }));
 			if (order === undefined) {
 				context.logger.warn(
 					`Kingdee has no work order ${number}; its processing record is left out`,
@@ -95,7 +72,6 @@ export function orderReader(context: IPollFunctions, orderBy: string): OrderRead
 			}
 			return order;
 		},
-		// Empty means all fields (sheet kingdee §3.1.2).
-		details: async (id) => await loadRecord(site, ORDER, id, ''),
+		details: async (id) => await loadRecord(site, { entityName: WORK_ORDER, id }),
 	};
 }

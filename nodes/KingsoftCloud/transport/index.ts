@@ -4,6 +4,7 @@ import { objectIn, refusalError, unreadableError, type Refusal } from '../../../
 import {
 	exchange,
 	type CallSite,
+	type VendorAnswer,
 	type VendorProfile,
 	type VendorRequest,
 } from '../../../lib/exchange';
@@ -35,7 +36,7 @@ const endpoints = {
 } as const;
 
 /** Everything else is a failure, on HTTP 200 too (seed kingsoft, close_ticket). */
-const SUCCESS = 10000;
+export const SUCCESS = 10000;
 
 const UNKNOWN_CODE =
 	'Kingsoft Cloud publishes no list of its codes; the text is its own. If it speaks of the signature, test the credential.';
@@ -50,6 +51,27 @@ export type Content =
 	| { readonly body: object }
 	| { readonly form: FormData };
 
+function requestFor(endpoint: keyof typeof endpoints, content: Content): VendorRequest {
+	return {
+		...endpoints[endpoint],
+		...('query' in content ? { query: content.query } : {}),
+		...('form' in content ? { body: content.form, timeoutMs: UPLOAD_TIMEOUT_MS } : {}),
+		...('body' in content
+			? { body: writeJson(content.body), headers: { 'Content-Type': 'application/json' } }
+			: {}),
+	};
+}
+
+/** Sends one call and gives back whatever answer came; `instead` stands in for values of the credential. */
+export async function sendToKingsoft(
+	site: CallSite,
+	endpoint: keyof typeof endpoints,
+	content: Content,
+	instead?: VendorRequest['instead'],
+): Promise<VendorAnswer> {
+	return await exchange(site, profile, { ...requestFor(endpoint, content), instead });
+}
+
 /**
  * One call to Kingsoft Cloud; answers the whole envelope. Ids in `body` are BareIntegers, which arrive as
  * the int64 numbers that the vendor wants.
@@ -61,17 +83,7 @@ export async function callKingsoft(
 	endpoint: keyof typeof endpoints,
 	content: Content,
 ): Promise<JsonObject> {
-	const { method, path, kind } = endpoints[endpoint];
-	const request: VendorRequest = {
-		method,
-		path,
-		kind,
-		...('query' in content ? { query: content.query } : {}),
-		...('form' in content ? { body: content.form, timeoutMs: UPLOAD_TIMEOUT_MS } : {}),
-		...('body' in content
-			? { body: writeJson(content.body), headers: { 'Content-Type': 'application/json' } }
-			: {}),
-	};
+	const request = requestFor(endpoint, content);
 	return await repeatedly(site, profile, request, async () => await attempt(site, request));
 }
 

@@ -11,10 +11,35 @@ export interface PageOptions {
 	readonly pageSize?: number;
 }
 
+export interface TicketPage {
+	readonly rows: JsonObject[];
+	/** Whether all matching tickets have been read with this page. */
+	readonly last: boolean;
+	/** Number of all matches; NaN where the vendor does not say. */
+	readonly total: number;
+}
+
 /**
- * Pages of list_tickets. Ends by `total`, not by a short page: whether the vendor cuts a large page_size
- * is unknown. Asks for no page beyond the last one and for no more rows than wanted.
+ * One page of list_tickets, counted from 1, after `read` rows of the pages before it. The end is told by
+ * `total`, not by a short page: whether the vendor cuts a large page_size is unknown.
  */
+export async function ticketPage(
+	site: CallSite,
+	filter: object,
+	page: number,
+	{ size, read }: { readonly size: number; readonly read: number },
+): Promise<TicketPage> {
+	const { data } = await callKingsoft(site, 'listTickets', {
+		body: { ...filter, page, page_size: size },
+	});
+	const { tickets, pagination } = isJsonObject(data) ? data : {};
+	const rows = Array.isArray(tickets) ? tickets.filter(isJsonObject) : [];
+	const total = isJsonObject(pagination) ? Number(pagination.total) : NaN;
+	const ended = Number.isNaN(total) ? rows.length < size : read + rows.length >= total;
+	return { rows, last: ended || rows.length === 0, total };
+}
+
+/** Pages of list_tickets; asks for no page beyond the last one and for no more rows than wanted. */
 export async function* ticketPages(
 	site: CallSite,
 	filter: object,
@@ -23,15 +48,14 @@ export async function* ticketPages(
 	const size = Math.min(pageSize, limit);
 	let read = 0;
 	for (let page = 1; ; page++) {
-		const { data } = await callKingsoft(site, 'listTickets', {
-			body: { ...filter, page, page_size: size },
-		});
-		const { tickets, pagination } = isJsonObject(data) ? data : {};
-		const rows = Array.isArray(tickets) ? tickets.filter(isJsonObject) : [];
-		const total = isJsonObject(pagination) ? Number(pagination.total) : NaN;
+		const { rows, last, total } = await ticketPage(site, filter, page, { size, read });
 		yield rows.slice(0, limit - read);
 		read += rows.length;
-		const last = Number.isNaN(total) ? rows.length < size : read >= total;
-		if (rows.length === 0 || read >= limit || last) return;
+		if (last) return;
+		if (read < limit) continue;
+		if (!Number.isNaN(total)) {
+			site.hint?.(`${total} tickets match in Kingsoft Cloud; the limit let ${limit} through.`);
+		}
+		return;
 	}
 }

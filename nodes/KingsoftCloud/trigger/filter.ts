@@ -16,15 +16,40 @@ export const ticketFilterFields: INodeProperties[] = [...workOrderFilterFields, 
 	(a, b) => a.displayName.localeCompare(b.displayName),
 );
 
-/** The test on a ticket in any of its forms; undefined where no filter is filled in. */
-export function ticketFilter(values: IDataObject): ((record: JsonObject) => boolean) | undefined {
+export interface TicketFilter {
+	/** The same for the same filter; empty where none is filled in. */
+	readonly key: string;
+	/** Whether a ticket passes, as far as this form of it tells. */
+	readonly matches: (record: JsonObject) => boolean;
+	/** Whether it does not pass whatever else its details say. */
+	readonly excludes: (record: JsonObject) => boolean;
+}
+
+function textOf(value: IDataObject[string]): string {
+	return typeof value === 'string' ? value.trim() : '';
+}
+
+export function ticketFilter(values: IDataObject): TicketFilter {
 	const onOrder = workOrderFilter(values);
-	const line = typeof values.productLine === 'string' ? values.productLine.trim() : '';
-	if (onOrder === undefined && line === '') return undefined;
-	return (record) => {
+	const line = textOf(values.productLine);
+	if (onOrder === undefined && line === '') {
+		return { key: '', matches: () => true, excludes: () => false };
+	}
+	const matches = (record: JsonObject) => {
 		const order = toWorkOrder(record);
 		const { productGroup, productGroupId } = order.custom;
 		const ofLine = productGroupId === line || contains(String(productGroup ?? ''), line);
 		return ofLine && (onOrder?.(order) ?? true);
+	};
+	// List rows lack the handler's name and the ids of customer and product line (seed kingsoft).
+	const asksMore = [line, textOf(values.assignee), textOf(values.customer)].some(Boolean);
+	const onRow = workOrderFilter({ ...values, assignee: '', customer: '' }) ?? (() => true);
+	return {
+		key: JSON.stringify(values),
+		matches,
+		excludes: (record) => {
+			const mayHaveMore = asksMore && record.assigns === undefined && onRow(toWorkOrder(record));
+			return !mayHaveMore && !matches(record);
+		},
 	};
 }

@@ -1,9 +1,10 @@
 import { NodeApiError, type IPollFunctions } from 'n8n-workflow';
 
 import { isJsonObject, type JsonObject } from '../../../lib/json';
+import { idOrNull } from '../../../lib/workOrder';
 import { callKingsoft } from '../transport';
 import { ticketPages, USUAL_PAGE_SIZE } from '../transport/ticketPages';
-import type { TicketReader } from './watch';
+import type { Listing, TicketReader } from './listing';
 
 /** A refusal by the vendor itself, told from failures that will pass. */
 function isRefusal(error: unknown): boolean {
@@ -12,10 +13,19 @@ function isRefusal(error: unknown): boolean {
 	return isJsonObject(data) && typeof data.code === 'string' && data.code.startsWith('errno');
 }
 
-async function allRows(context: IPollFunctions, filter: object): Promise<JsonObject[]> {
-	const rows: JsonObject[] = [];
-	for await (const page of ticketPages({ context }, filter)) for (const row of page) rows.push(row);
-	return rows;
+/** A row without an id can neither be told nor remembered; it does not stop the others. */
+function withIds(context: IPollFunctions, rows: readonly JsonObject[]): JsonObject[] {
+	const usable = rows.filter(({ id }) => idOrNull(id) !== null);
+	if (usable.length < rows.length) {
+		context.logger.warn('Kingsoft Cloud lists a ticket without an ID; it is left out');
+	}
+	return usable;
+}
+
+async function listing(context: IPollFunctions, filter: object): Promise<Listing> {
+	const pages: JsonObject[][] = [];
+	for await (const page of ticketPages({ context }, filter)) pages.push(withIds(context, page));
+	return { rows: pages.flat(), isWhole: pages.length === 1 };
 }
 
 async function pageRows(context: IPollFunctions, page: number) {
@@ -24,7 +34,7 @@ async function pageRows(context: IPollFunctions, page: number) {
 	});
 	const { tickets, pagination } = isJsonObject(data) ? data : {};
 	return {
-		rows: Array.isArray(tickets) ? tickets.filter(isJsonObject) : [],
+		rows: withIds(context, Array.isArray(tickets) ? tickets.filter(isJsonObject) : []),
 		total: isJsonObject(pagination) ? Number(pagination.total) : 0,
 	};
 }
@@ -37,8 +47,8 @@ export function ticketReader(context: IPollFunctions, form: 'base' | 'detail'): 
 	return {
 		// Whether 0 means "any" is unknown, so it is left out.
 		createdSince: async (seconds) =>
-			await allRows(context, seconds > 0 ? { created_start: seconds } : {}),
-		inStatus: async (status) => await allRows(context, { status }),
+			await listing(context, seconds > 0 ? { created_start: seconds } : {}),
+		inStatus: async (status) => await listing(context, { status }),
 		sample: async () => {
 			const first = await pageRows(context, 1);
 			const lastPage = Math.ceil(first.total / USUAL_PAGE_SIZE);

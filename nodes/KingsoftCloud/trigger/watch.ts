@@ -1,120 +1,34 @@
 import type { JsonObject } from '../../../lib/json';
-import type { PollSettings } from '../../../lib/polling';
-import type { WorkOrderStatus } from '../../../lib/workOrder';
 import { statusOf } from '../workOrder';
-import { createdEvent, statusEvent, type EventName, type TicketEvent } from './events';
-
-/**
- * What a poll remembers. Times are the vendor's own, in epoch seconds; the local clock plays no part.
- * Losing the last write only makes the next poll read again.
- */
-export interface WatchState {
-	/** Creations up to here have been seen, save for stragglers inside the overlap. */
-	watermark: number;
-	/** Creation times of the tickets seen inside the overlap, by id. */
-	recent: Record<string, number>;
-	/** Whether `open` is kept: only where changes are watched. */
-	watching: boolean;
-	/** Status of the tickets that are not finished, by id. */
-	open: Record<string, 'open' | 'inProgress'>;
-	/** Tickets whose creation the filter has kept back so far, by id. */
-	hidden: Record<string, true>;
-	/** How often a ticket that should be open could not be read, by id. */
-	unreadable: Record<string, number>;
-}
-
-export const nothingSeen: WatchState = {
-	watermark: 0,
-	recent: {},
-	watching: true,
-	open: {},
-	hidden: {},
-	unreadable: {},
-};
-
-/** What a poll may ask the vendor. */
-export interface TicketReader {
-	/** All tickets created at this second or later. */
-	createdSince(seconds: number): Promise<JsonObject[]>;
-	/** All tickets in one of the vendor's statuses: 1 waiting, 2 in progress. */
-	inStatus(status: 1 | 2): Promise<JsonObject[]>;
-	/** The first and last pages of all tickets: the newest is on one of them, whatever the order. */
-	sample(): Promise<JsonObject[]>;
-	/** One ticket; undefined where the vendor refuses to show it. */
-	one(id: string): Promise<JsonObject | undefined>;
-}
-
-export interface WatchOptions extends Pick<PollSettings, 'cap' | 'hasTime'> {
-	readonly wanted: ReadonlySet<EventName>;
-	/** Keeps events back; absent where the person set no filter. */
-	readonly matches?: (record: JsonObject) => boolean;
-}
+import { createdEvent, statusEvent, type TicketEvent } from './events';
+import {
+	byCreation,
+	compareIds,
+	createdAt,
+	idOf,
+	isUnfinished,
+	openLists,
+	readAtRest,
+	type Rows,
+	type TicketReader,
+} from './listing';
+import {
+	OVERLAP_S,
+	watchesChanges,
+	withinOverlap,
+	type WatchOptions,
+	type WatchState,
+} from './memory';
+import { arrive, trackOf } from './track';
+import { MOST_PAST, Tracks } from './tracks';
 
 export interface WatchResult {
 	readonly events: TicketEvent[];
 	readonly state: WatchState;
 }
 
-/** A ticket may become visible later than others that were created after it. */
-const OVERLAP_S = 300;
 /** A ticket that the vendor refuses this often is taken for deleted. */
 const TRIES = 5;
-
-type Unfinished = 'open' | 'inProgress';
-
-const idOf = (record: JsonObject) => String(record.id);
-const createdAt = (record: JsonObject) => Number(record.created_time ?? 0);
-const isUnfinished = (status: WorkOrderStatus): status is Unfinished =>
-	status === 'open' || status === 'inProgress';
-
-type Interest = Pick<WatchOptions, 'wanted' | 'matches'>;
-
-/** With a filter open tickets are watched in any case: one may enter it later. */
-function watchesChanges({ wanted, matches }: Interest): boolean {
-	const changes: EventName[] = ['statusChanged', 'closed', 'cancelled'];
-	return matches !== undefined || changes.some((event) => wanted.has(event));
-}
-
-function byCreation(a: JsonObject, b: JsonObject): number {
-	return createdAt(a) - createdAt(b) || idOf(a).localeCompare(idOf(b));
-}
-
-/** The tickets in both open states; a ticket that moves on while they are read counts where it is last. */
-async function readOpen(reader: TicketReader): Promise<Map<string, JsonObject>> {
-	const rows = [...(await reader.inStatus(1)), ...(await reader.inStatus(2))];
-	return new Map(rows.map((row) => [idOf(row), row]));
-}
-
-/** The state of a trigger that has just been switched on: everything there is counts as seen. */
-export async function seedWatch(reader: TicketReader, interest: Interest): Promise<WatchState> {
-	const newest = Math.max(0, ...(await reader.sample()).map(createdAt));
-	const seen = await reader.createdSince(Math.max(0, newest - OVERLAP_S));
-	const watermark = Math.max(newest, ...seen.map(createdAt));
-	const open: WatchState['open'] = {};
-	if (watchesChanges(interest)) {
-		for (const [id, row] of await readOpen(reader)) {
-			const status = statusOf(row);
-			if (isUnfinished(status)) open[id] = status;
-		}
-	}
-	return {
-		watermark,
-		recent: withinOverlap(
-			Object.fromEntries(seen.map((row) => [idOf(row), createdAt(row)])),
-			watermark,
-		),
-		watching: watchesChanges(interest),
-		open,
-		hidden: {},
-		unreadable: {},
-	};
-}
-
-function withinOverlap(recent: Record<string, number>, watermark: number): Record<string, number> {
-	return Object.fromEntries(
-		Object.entries(recent).filter(([, time]) => time >= watermark - OVERLAP_S),
-	);
-}
 
 /** One poll: what has happened since `before`, oldest creations first, then changes of status. */
 export async function watch(
@@ -122,172 +36,207 @@ export async function watch(
 	before: WatchState,
 	options: WatchOptions,
 ): Promise<WatchResult> {
-	const poll = new Poll(reader, before, options);
-	return await poll.run();
+	return await new Poll(reader, before, options).run();
 }
 
 class Poll {
 	private readonly events: TicketEvent[] = [];
-	private readonly open: WatchState['open'];
-	private readonly hidden: WatchState['hidden'];
+	private readonly tracks: Tracks;
 	private readonly unreadable: Record<string, number>;
 	private readonly recent: Record<string, number>;
 	private watermark: number;
+	/** Whether something had to be left to the next poll. */
+	private isFull = false;
 
 	private readonly reader: TicketReader;
 	private readonly before: WatchState;
 	private readonly options: WatchOptions;
+	private readonly watching: boolean;
 
 	constructor(reader: TicketReader, before: WatchState, options: WatchOptions) {
 		this.reader = reader;
 		this.before = before;
 		this.options = options;
-		this.open = { ...before.open };
-		this.hidden = { ...before.hidden };
+		this.watching = watchesChanges(options);
+		this.tracks = new Tracks(before);
 		this.unreadable = { ...before.unreadable };
 		this.recent = { ...before.recent };
 		this.watermark = before.watermark;
 	}
 
 	async run(): Promise<WatchResult> {
-		const { before, options, reader } = this;
-		const since = Math.max(0, before.watermark - OVERLAP_S);
-		const created = await reader.createdSince(since);
-		const watching = watchesChanges(options);
-		const listed = watching ? await readOpen(reader) : new Map<string, JsonObject>();
-		if (watching && !before.watching) this.startWatching(listed, since);
-		await this.takeCreations(newestReading(created, listed), since);
-		if (watching) await this.takeChanges(listed, since);
-		this.takeEntries(listed);
+		const { before, options } = this;
+		const creations = await readAtRest(
+			async () => [await this.reader.createdSince(this.since)],
+			(rows) => options.hasTime() && [...rows.values()].some((row) => this.isNew(row)),
+		);
+		const listed = await this.readOpen();
+		if (before.filter !== options.filter.key) this.changeFilter(listed);
+		// The open lists are read later and so know better.
+		await this.takeCreations(new Map([...creations.rows, ...listed]), creations.sure);
+		if (this.watching && !this.isFull) await this.takeChanges(listed);
 		return {
 			events: this.events,
 			state: {
 				watermark: this.watermark,
 				recent: withinOverlap(this.recent, this.watermark),
-				watching,
-				open: watching ? this.open : {},
-				hidden: this.hidden,
-				unreadable: this.unreadable,
+				watching: this.watching,
+				...this.packedTracks(),
+				unreadable: this.watching ? this.unreadable : {},
+				filter: options.filter.key,
 			},
 		};
 	}
 
-	/** Changes were not watched until now: what is open counts as seen. */
-	private startWatching(listed: Map<string, JsonObject>, since: number): void {
-		for (const [id, row] of listed) {
-			const status = statusOf(row);
-			const isKnown = createdAt(row) < since || this.before.recent[id] !== undefined;
-			if (isKnown && isUnfinished(status)) this.open[id] = status;
-		}
+	private get since(): number {
+		return Math.max(0, this.before.watermark - OVERLAP_S);
 	}
 
 	private get hasRoom(): boolean {
 		return this.events.length < this.options.cap && this.options.hasTime();
 	}
 
-	/** New tickets, oldest first, as many as there is room for; the watermark stops at the first left out. */
-	private async takeCreations(rows: Map<string, JsonObject>, since: number): Promise<void> {
-		const fresh = [...rows.values()]
-			.filter((row) => createdAt(row) >= since && this.before.recent[idOf(row)] === undefined)
-			.sort(byCreation);
-		const { wanted } = this.options;
-		for (const row of fresh) {
-			if (!this.hasRoom) {
-				this.watermark = Math.max(this.before.watermark, Math.min(this.watermark, createdAt(row)));
-				return;
-			}
-			if (wanted.has('created')) this.tellCreation(row);
-			this.recent[idOf(row)] = createdAt(row);
-			this.watermark = Math.max(this.watermark, createdAt(row));
-			if (watchesChanges(this.options)) await this.follow(idOf(row), statusOf(row));
-		}
+	private isNew(row: JsonObject): boolean {
+		return createdAt(row) >= this.since && this.before.recent[idOf(row)] === undefined;
 	}
 
-	private tellCreation(row: JsonObject): void {
-		if (this.matches(row)) this.events.push(createdEvent(row));
-		else this.hidden[idOf(row)] = true;
+	private packedTracks() {
+		if (!this.watching) return this.tracks.allForgotten();
+		// What was left to the next poll may still need what is known of it.
+		return this.tracks.packed(this.isFull ? Infinity : MOST_PAST);
 	}
 
-	/** Tickets that a change has brought into the filter. */
-	private takeEntries(listed: Map<string, JsonObject>): void {
-		for (const id of Object.keys(this.hidden)) {
-			const row = listed.get(id);
-			if (row === undefined || !this.hasRoom || !this.matches(row)) continue;
-			this.events.push(createdEvent(row));
-			delete this.hidden[id];
+	private async readOpen(): Promise<Rows> {
+		if (!this.watching) return new Map();
+		if (this.before.watching) {
+			const lists = await openLists(this.reader);
+			return new Map(lists.flatMap(({ rows }) => rows.map((row) => [idOf(row), row])));
 		}
+		// Changes were not watched until now: what is open counts as seen.
+		const { rows } = await readAtRest(
+			async () => await openLists(this.reader),
+			() => this.options.hasTime(),
+		);
+		for (const [id, row] of rows) {
+			if (this.isNew(row) || !isUnfinished(row)) continue;
+			this.tracks.place(id, trackOf(row, this.tracks.freshRound, this.excludes(row)));
+		}
+		return rows;
 	}
 
 	private matches(record: JsonObject): boolean {
-		return this.options.matches?.(record) ?? true;
+		return this.options.filter.matches(record);
+	}
+
+	private excludes(record: JsonObject): boolean {
+		return this.options.filter.excludes(record);
+	}
+
+	/** Who stands in- or outside of another filter than before did not get there by a change. */
+	private changeFilter(listed: Rows): void {
+		const { filter } = this.options;
+		this.tracks.markOutside((id, { outside }) => {
+			const row = listed.get(id);
+			return filter.key !== '' && (row === undefined ? outside : filter.excludes(row));
+		});
+	}
+
+	/**
+	 * New tickets, oldest first, as many as there is room for. The watermark stops before the first one left
+	 * out and where one may have been missed.
+	 */
+	private async takeCreations(rows: Rows, sure: Rows): Promise<void> {
+		const fresh = [...rows.values()].filter((row) => this.isNew(row)).sort(byCreation);
+		for (const row of fresh) {
+			if (!this.hasRoom) {
+				this.isFull = true;
+				return;
+			}
+			const isUndecided = !this.matches(row) && !this.excludes(row);
+			const record = isUndecided ? ((await this.reader.one(idOf(row))) ?? row) : row;
+			if (this.matches(record)) this.tellCreation(record);
+			this.recent[idOf(row)] = createdAt(row);
+			if (sure.has(idOf(row))) this.watermark = Math.max(this.watermark, createdAt(row));
+			if (this.watching) await this.follow(record);
+		}
+	}
+
+	private tellCreation(record: JsonObject): void {
+		if (this.options.wanted.has('created')) this.events.push(createdEvent(record));
 	}
 
 	/** Starts to watch a ticket that is new; one that is finished already has its end told at once. */
-	private async follow(id: string, status: WorkOrderStatus): Promise<void> {
-		this.open[id] = isUnfinished(status) ? status : 'open';
-		if (isUnfinished(status)) return;
-		const record = await this.reader.one(id);
-		if (record === undefined) return;
-		// Where it has moved on since the list was read, the list's status is what was told last.
-		this.tell(record, statusOf(record) === status ? 'open' : status);
-	}
-
-	private async takeChanges(listed: Map<string, JsonObject>, since: number): Promise<void> {
-		const { before } = this;
-		const { wanted } = this.options;
-		const watched = new Map(Object.entries(this.open));
-		for (const [id, known] of watched) {
-			const row = listed.get(id);
-			const listedStatus = row && statusOf(row);
-			if (listedStatus === known) continue;
-			const silent = !wanted.has('statusChanged');
-			if (listedStatus && isUnfinished(listedStatus) && silent) {
-				this.open[id] = listedStatus;
-			} else {
-				await this.takeChange(id, known);
-			}
-		}
-		for (const [id, row] of listed) {
-			const wasFinished = createdAt(row) < since || before.recent[id] !== undefined;
-			// One that ended while the lists were read stands in them still.
-			if (!watched.has(id) && wasFinished) await this.takeChange(id, null);
-		}
-	}
-
-	/** Reads the ticket itself: the lists give no time of change, and a ticket may slip between pages. */
-	private async takeChange(id: string, from: Unfinished | null): Promise<void> {
-		if (!this.hasRoom) return;
-		const record = await this.reader.one(id);
-		if (record === undefined) {
-			const tries = (this.unreadable[id] ?? 0) + 1;
-			this.unreadable[id] = tries;
-			if (tries >= TRIES) this.forget(id);
+	private async follow(row: JsonObject): Promise<void> {
+		const id = idOf(row);
+		const seen = trackOf(row, 1, this.excludes(row));
+		if (isUnfinished(row)) {
+			this.tracks.place(id, seen);
 			return;
 		}
-		delete this.unreadable[id];
-		this.tell(record, from);
+		const record = (await this.reader.one(id)) ?? row;
+		// Where it has moved on since the list was read, the list's status is what was told last.
+		const movedOn = statusOf(record) !== seen.status;
+		this.tracks.place(id, movedOn ? seen : { ...seen, status: 'open', closedAt: 0 });
+		this.tell(id, record);
 	}
 
-	private tell(record: JsonObject, from: WorkOrderStatus | null): void {
-		const to = statusOf(record);
-		if (to === from) return;
-		const event = statusEvent(record, from, this.options.wanted);
-		if (event !== undefined && this.matches(record)) this.events.push(event);
-		if (isUnfinished(to)) this.open[idOf(record)] = to;
-		else this.forget(idOf(record));
+	private async takeChanges(listed: Rows): Promise<void> {
+		const taken = new Set(this.tracks.openIds());
+		for (const [id, row] of listed) if (!this.isNew(row)) taken.add(id);
+		for (const id of [...taken].sort(compareIds)) {
+			const row = listed.get(id);
+			if (row !== undefined) delete this.unreadable[id];
+			if (row !== undefined && this.isAsKnown(id, row)) continue;
+			if (!this.hasRoom) {
+				this.isFull = true;
+				return;
+			}
+			const record = await this.recordOf(id, row);
+			if (record !== undefined) this.tell(id, record);
+		}
 	}
 
-	private forget(id: string): void {
-		delete this.open[id];
-		delete this.hidden[id];
-		delete this.unreadable[id];
+	private isAsKnown(id: string, row: JsonObject): boolean {
+		const track = this.tracks.openOne(id);
+		const enters = track?.outside === true && this.matches(row);
+		return track?.status === statusOf(row) && !enters;
 	}
-}
 
-/** Rows by id; the open lists are read later and so know better. */
-function newestReading(
-	created: readonly JsonObject[],
-	listed: ReadonlyMap<string, JsonObject>,
-): Map<string, JsonObject> {
-	return new Map([...created.map((row): [string, JsonObject] => [idOf(row), row]), ...listed]);
+	/**
+	 * Reads the ticket itself, for the time of the change and because one that is in no list may have
+	 * slipped between two pages.
+	 */
+	private async recordOf(id: string, row: JsonObject | undefined): Promise<JsonObject | undefined> {
+		const isTold = row && statusOf(row) !== this.tracks.get(id)?.status;
+		if (row && !(isTold && this.options.wanted.has('statusChanged'))) return row;
+		const record = (await this.reader.one(id)) ?? row;
+		if (record !== undefined) {
+			delete this.unreadable[id];
+			return record;
+		}
+		const tries = (this.unreadable[id] ?? 0) + 1;
+		this.unreadable[id] = tries;
+		if (tries >= TRIES) {
+			delete this.unreadable[id];
+			this.tracks.letGo(id);
+		}
+		return undefined;
+	}
+
+	private tell(id: string, record: JsonObject): void {
+		const known = this.tracks.get(id);
+		const matches = this.matches(record);
+		let track = known ?? this.tracks.finishedUnseen(this.excludes(record));
+		if (track.outside && matches) {
+			this.tellCreation(record);
+			track = { ...track, outside: false };
+		}
+		if (known?.status !== statusOf(record)) {
+			const arrival = arrive(track, record);
+			const event = statusEvent(record, known?.status ?? null, arrival, this.options.wanted);
+			if (event !== undefined && matches) this.events.push(event);
+			track = arrival.track;
+		}
+		this.tracks.place(id, track);
+	}
 }

@@ -38,6 +38,19 @@ export async function dictionaryPage(
 	};
 }
 
+/**
+ * Whether no dictionaries are left after a page, `seen` being the number of records up to its end. A short
+ * page is no sign of the end while `count` says more: the vendor may cap pages.
+ */
+export function isLastPage(
+	{ records, total }: DictionaryPage,
+	seen: number,
+	size: number,
+): boolean {
+	const all = total ?? (records.length < size ? seen : Infinity);
+	return records.length === 0 || seen >= all;
+}
+
 /** Yields at most `most` dictionaries, page by page, and asks for no page that holds none. */
 export async function* dictionaries(
 	site: CallSite,
@@ -47,22 +60,23 @@ export async function* dictionaries(
 ): AsyncGenerator<JsonObject> {
 	const size = Math.min(most, pageSize);
 	let seen = 0;
-	for (let page = 1; seen < most; page++) {
-		const { records, total } = await dictionaryPage(site, filter, page, size);
-		yield* records.slice(0, most - seen);
-		seen += records.length;
-		// A short page is no sign of the end while `count` says more: the vendor may cap pages.
-		const all = total ?? (records.length < size ? seen : Infinity);
-		if (records.length === 0 || seen >= all) return;
+	for (let number = 1; ; number++) {
+		const page = await dictionaryPage(site, filter, number, size);
+		yield* page.records.slice(0, most - seen);
+		seen += page.records.length;
+		if (isLastPage(page, seen, size)) return;
+		if (seen < most) continue;
+		if (page.total !== undefined) {
+			site.hint?.(`${page.total} dictionaries match in 7moor; the limit let ${most} through.`);
+		}
+		return;
 	}
 }
 
 /** The dictionary with this id; undefined where there is none. */
 export async function dictionaryById(site: CallSite, id: string): Promise<JsonObject | undefined> {
-	for await (const record of dictionaries(site, { _id: id }, 1)) {
-		if (String(record._id).toLowerCase() === id.toLowerCase()) return record;
-	}
-	return undefined;
+	const { records } = await dictionaryPage(site, { _id: id }, 1, 1);
+	return records.find(({ _id }) => String(_id).toLowerCase() === id.toLowerCase());
 }
 
 /** The dictionary with exactly this name but for spaces around it, among those the vendor finds by it. */

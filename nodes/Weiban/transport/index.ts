@@ -1,6 +1,6 @@
-import type { IDataObject } from 'n8n-workflow';
+import { NodeApiError, type IDataObject } from 'n8n-workflow';
 
-import { objectIn, refusalError, unreadableError, type Refusal } from '../../../lib/answers';
+import { objectIn, refusalError, unreadableError } from '../../../lib/answers';
 import {
 	exchange,
 	type CallSite,
@@ -8,9 +8,10 @@ import {
 	type VendorProfile,
 	type VendorRequest,
 } from '../../../lib/exchange';
-import type { JsonObject } from '../../../lib/json';
+import { isJsonObject, writeJson, type JsonObject } from '../../../lib/json';
 import { MINUTE_MS } from '../../../lib/limits';
 import { repeatedly } from '../../../lib/retry';
+import { refusals } from './refusals';
 
 const profile: VendorProfile = {
 	name: 'Weiban',
@@ -26,49 +27,77 @@ const profile: VendorProfile = {
 	],
 };
 
-/** Documented calls (sheet weiban §3). */
+/** Documented calls, by the section of the sheet weiban; where it has none, by the vendor's page. */
 const endpoints = {
-	workOrderDetail: { method: 'GET', path: '/open-api/workorder/detail', kind: 'read' },
+	/** §3.2 */
 	workOrderList: { method: 'GET', path: '/open-api/workorder/list', kind: 'read' },
+	/** §3.3, seed */
+	workOrderDetail: { method: 'GET', path: '/open-api/workorder/detail', kind: 'read' },
+	/** §3.4 */
+	workOrderSwitch: { method: 'POST', path: '/open-api/workorder/switch', kind: 'write' },
+	/** §3.5 */
+	workOrderClose: { method: 'POST', path: '/open-api/workorder/close', kind: 'write' },
+	/** §3.6 */
+	workOrderReply: { method: 'POST', path: '/open-api/workorder/reply', kind: 'write' },
+	/** §3.7; one published version marks create as deprecated. */
+	workOrderCreate: { method: 'POST', path: '/open-api/workorder/create', kind: 'write' },
+	workOrderUpdate: { method: 'POST', path: '/open-api/workorder/update', kind: 'write' },
+	/** §3.8 */
+	templateList: { method: 'GET', path: '/open-api/workorder/template/list', kind: 'read' },
+	templateDetail: { method: 'GET', path: '/open-api/workorder/template/detail', kind: 'read' },
+	/** §3.10 */
+	staffList: { method: 'GET', path: '/open-api/staff/list', kind: 'read' },
+	customerList: { method: 'GET', path: '/open-api/external_user/list', kind: 'read' },
+	/** §3.10 from public clients; the vendor's page is api-8269960. */
+	customer: { method: 'GET', path: '/open-api/external_user/get', kind: 'read' },
+	/** §3.10, page api-77656295 */
+	customers: { method: 'POST', path: '/open-api/external_user/batch_get', kind: 'read' },
+	/** §3.10 from public clients; the vendor's page is api-8278618. */
+	groupChatList: { method: 'GET', path: '/open-api/group_chat/list', kind: 'read' },
+	/** §3.10, page api-9102767 */
+	groupChat: { method: 'GET', path: '/open-api/group_chat/detail', kind: 'read' },
 } as const;
+
+export type Endpoint = keyof typeof endpoints;
 
 /** 10001 stands for a wrong token; whether an expired one has a code of its own is not published. */
 const TOKEN_REFUSED = 10001;
-
-/** What to do about a code (sheet weiban §4); the vendor's own text stands beside it. */
-const refusals: Record<number, Omit<Refusal, 'text' | 'code'>> = {
-	10001: {
-		advice: 'The access token was refused even after a new log-in. Test the Weiban credential.',
-		cause: 'credential-invalid',
-	},
-	10052: {
-		advice: 'More than 5 requests of this company were under way at once. Run fewer at a time.',
-		cause: 'rate-limited',
-	},
-	10053: {
-		advice: 'The limit of 600 calls a minute or 36,000 an hour was reached. Wait a minute or more.',
-		cause: 'rate-limited',
-		retryAfterMs: 60_000,
-	},
-	22301: { advice: 'There is no work order with this number. Check the Work Order Number.' },
-};
 
 function codeOf(answer: VendorAnswer): number | undefined {
 	const code = objectIn(answer)?.errcode;
 	return typeof code === 'number' ? code : undefined;
 }
 
+/** The code of an error that `callWeiban` threw because Weiban refused. */
+export function refusalCode(error: unknown): number | undefined {
+	if (!(error instanceof NodeApiError)) return undefined;
+	const data: unknown = error.context.data;
+	const code = isJsonObject(data) ? data.code : undefined;
+	const digits = typeof code === 'string' ? /^errcode (\d+)$/.exec(code)?.[1] : undefined;
+	return digits === undefined ? undefined : Number(digits);
+}
+
+/** A GET carries everything in its query, a POST everything in a JSON body (sheet weiban §1.2). */
+function content(method: 'GET' | 'POST', values: object) {
+	if (method === 'POST') {
+		return { body: writeJson(values), headers: { 'Content-Type': 'application/json' } };
+	}
+	const given = Object.entries(values as IDataObject).filter(([, value]) => value !== undefined);
+	return { query: Object.fromEntries(given) };
+}
+
 /**
- * One call to Weiban; answers the whole envelope.
+ * One call to Weiban; answers the whole envelope. Values that are undefined are not sent.
  *
  * @throws NodeApiError with the vendor's errmsg and errcode, or saying why there was no answer
  */
 export async function callWeiban(
 	site: CallSite,
-	endpoint: keyof typeof endpoints,
-	query: IDataObject,
+	endpoint: Endpoint,
+	values: object,
 ): Promise<JsonObject> {
-	const request = { ...endpoints[endpoint], query };
+	const { method, path, kind } = endpoints[endpoint];
+	const request: VendorRequest = { method, path, kind, ...content(method, values) };
 	return await repeatedly(site, profile, request, async () => await attempt(site, request));
 }
 

@@ -1,8 +1,9 @@
-import { NodeApiError, type INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
-import { type CallSite } from '../../../lib/exchange';
-import { isJsonObject, type JsonObject } from '../../../lib/json';
-import { callWeiban } from '../transport';
+import type { CallSite } from '../../../lib/exchange';
+import type { JsonObject } from '../../../lib/json';
+import { refusalCode } from '../transport';
+import { readWorkOrder } from '../transport/workOrderDetail';
 
 export const includeDetailsField: INodeProperties = {
 	displayName: 'Include Details',
@@ -17,18 +18,16 @@ export const includeDetailsField: INodeProperties = {
 export type Details = { readonly record: JsonObject } | { readonly reason: string };
 
 /** Error codes of the calls' own limits and of the token: they pass, or need a person (sheet weiban §4). */
-const passing = new Set(['errcode 10001', 'errcode 10052', 'errcode 10053']);
+const passing = new Set([10001, 10052, 10053]);
 
 /** Whether Weiban will not show this one work order, whoever asks again. */
 export function isRefusal(error: unknown): boolean {
-	if (!(error instanceof NodeApiError)) return false;
-	const data: unknown = error.context.data;
-	const code = isJsonObject(data) ? data.code : undefined;
-	return typeof code === 'string' && code.startsWith('errcode ') && !passing.has(code);
+	const code = refusalCode(error);
+	return code !== undefined && !passing.has(code);
 }
 
 /** GET /open-api/workorder/detail (seed weiban). */
 export async function fetchDetails(site: CallSite, orderNo: string): Promise<Details> {
-	const { work_order: record } = await callWeiban(site, 'workOrderDetail', { order_no: orderNo });
-	return isJsonObject(record) ? { record } : { reason: 'Weiban answered without the work order' };
+	const record = await readWorkOrder(site, orderNo);
+	return record === undefined ? { reason: 'Weiban answered without the work order' } : { record };
 }

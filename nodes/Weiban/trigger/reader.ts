@@ -1,6 +1,7 @@
 import type { IPollFunctions } from 'n8n-workflow';
 
-import { PAGE_SIZE, workOrderPage } from '../transport/workOrderPage';
+import { PAGE_SIZE } from '../transport/lists';
+import { workOrderPage } from '../transport/workOrderPage';
 import { readListing } from './listing';
 import { isReadable } from './rowEvents';
 import type { OrderReader } from './watch';

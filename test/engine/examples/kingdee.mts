@@ -1,9 +1,42 @@
 import type { Examples } from './example.mts';
 
+const id = '2230413444614467584';
+const contact = { entity: 'wg_inv_crm_contact', recordId: '1801234567890123457' };
+
+const photo = {
+	json: {},
+	binary: {
+		data: {
+			data: Buffer.from('hello').toString('base64'),
+			mimeType: 'image/png',
+			fileName: '背景图.png',
+		},
+	},
+};
+
 export const kingdee: Examples = {
+	'account.getAuthorisations': { parameters: {} },
+	'account.getCurrentUser': { parameters: {} },
+	'attachment.register': {
+		parameters: { url: 'https://tf.jdy.com/ierp/1', fileName: '背景图.png', size: 5 },
+	},
+	'attachment.upload': { parameters: {}, item: photo },
+	'customer.getAll': { parameters: {} },
+	'department.getAll': { parameters: {} },
+	'processingRecord.getAll': { parameters: {} },
+	'record.delete': { parameters: contact },
+	'record.get': { parameters: contact },
+	'record.getAll': { parameters: { entity: contact.entity } },
+	'record.save': {
+		parameters: { entity: contact.entity, valuesAs: 'json', data: '{"name": "李女士"}' },
+	},
+	'staff.getAll': { parameters: {} },
+	'workOrder.delete': { parameters: { id } },
+	'workOrder.get': { parameters: { id } },
+	'workOrder.getAll': { parameters: {} },
 	'workOrder.process': {
 		parameters: {
-			id: '2230413444614467584',
+			id,
 			orderNo: 'fwgs-20250605-00000001',
 			status: 'F',
 			handlingStart: '2025-07-17 08:11:41',
@@ -16,4 +49,5 @@ export const kingdee: Examples = {
 			resultId: '2028468841138471936',
 		},
 	},
+	'workOrder.upsert': { parameters: { valuesAs: 'json', data: '{"promble": "漏水"}' } },
 };

@@ -12,6 +12,7 @@ const file = {
 };
 
 export const kingsoftCloud: Examples = {
+	'account.findSignatureRule': { parameters: {} },
 	'attachment.upload': { parameters: { binaryPropertyName: 'data' }, item: file },
 	'ticket.close': {
 		parameters: {
@@ -37,6 +38,7 @@ export const kingsoftCloud: Examples = {
 			creatorName: '姜程',
 		},
 	},
+	'ticket.downloadAttachment': { parameters: { ticketId: '1473' } },
 	'ticket.get': { parameters: { ticketId: '1204' } },
 	'ticket.getAll': { parameters: {} },
 	'ticket.getDetails': { parameters: { ticketId: '1204' } },

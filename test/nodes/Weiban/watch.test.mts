@@ -37,7 +37,7 @@ const happenings: Array<fc.WeightedArbitrary<Step>> = [
 		weight: 2,
 		arbitrary: fc.record({
 			kind: fc.constant('pass' as const),
-			seconds: fc.constantFrom(0, 1, 30, 400, 5_000),
+			seconds: fc.constantFrom(0, 1, 30, 400, 5_000, -1, -30, -100),
 		}),
 	},
 ];

@@ -12,7 +12,9 @@ import {
 	type HandlingStatus,
 } from '../../handling';
 import { callKingdee } from '../../transport';
-import { photosField, photosIn } from '../photos';
+import { departmentLocator, staffLocator } from '../locators';
+import { photosField, photosIn, uploadPhotos } from '../photos';
+import { workOrderField, workOrderId, workOrderKey, workOrderNumber } from '../workOrderField';
 
 const statuses = Object.keys(statusNames) as HandlingStatus[];
 
@@ -139,7 +141,10 @@ function progressIn(fields: Fields): string {
 		: progress;
 }
 
-function handlingIn(fields: Fields): Handling {
+/** What the form says: all of a handling but what Kingdee has to be asked for. */
+type Entered = Omit<Handling, 'id' | 'orderNo' | 'photosBefore' | 'photosAfter'>;
+
+function enteredIn(fields: Fields): Entered {
 	const more = fields.group('additionalFields');
 	const start = fields.instant('handlingStart');
 	const end = fields.instant('handlingEnd');
@@ -147,8 +152,6 @@ function handlingIn(fields: Fields): Handling {
 		fields.refuse('handlingEnd', 'lies before Handling Start', 'Exchange or correct the two.');
 	}
 	return {
-		id: fields.integerId('id'),
-		orderNo: fields.text('orderNo').trim(),
 		status: fields.choice('status', statuses),
 		start,
 		end,
@@ -167,8 +170,6 @@ function handlingIn(fields: Fields): Handling {
 		latitude: more.optionalText('latitude') ?? '',
 		longitude: more.optionalText('longitude') ?? '',
 		address: more.optionalText('address') ?? '',
-		photosBefore: photosIn(more, 'photosBefore'),
-		photosAfter: photosIn(more, 'photosAfter'),
 		pageIndex: more.has('pageIndex') ? more.count('pageIndex', 1) : undefined,
 		pageSize: more.has('pageSize') ? more.count('pageSize', 1) : undefined,
 	};
@@ -196,20 +197,15 @@ export const operation: OperationOnItem = {
 		description: 'Record who handled a service work order, when, how and with which result',
 	},
 	fields: [
-		idField(
-			'Work Order ID',
-			'id',
-			'2230413444614467584',
-			'ID of the service work order (id). Keep it as text: numbers lose digits.',
-		),
+		workOrderField,
 		{
 			displayName: 'Work Order Number',
 			name: 'orderNo',
 			type: 'string',
 			default: '',
-			required: true,
 			placeholder: 'e.g. fwgs-20250605-00000001',
-			description: 'Number of the same work order (orderNo)',
+			description:
+				'Number of the same work order (orderNo). Where it is empty, one request more looks it up.',
 		},
 		{
 			displayName: 'Status',
@@ -235,20 +231,21 @@ export const operation: OperationOnItem = {
 			type: 'dateTime',
 			default: '',
 			required: true,
-			description: 'When the work ended (handleedate), in the same forms',
+			description:
+				'When the work ended (handleedate). A time without zone is read as that of Handling Start.',
 		},
-		idField(
-			'Handler ID',
-			'handlerId',
-			'1697009251337127936',
-			'ID of the person who did the work (handlemanid)',
-		),
-		idField(
-			'Department ID',
-			'departmentId',
-			'1697221606960547840',
-			'ID of the department that did it (handledeptid)',
-		),
+		staffLocator({
+			displayName: 'Handler',
+			name: 'handlerId',
+			description: 'The person who did the work (handlemanid)',
+			example: '1697009251337127936',
+		}),
+		departmentLocator({
+			displayName: 'Department',
+			name: 'departmentId',
+			description: 'The department that did it (handledeptid)',
+			example: '1697221606960547840',
+		}),
 		{
 			displayName: 'Completion Progress',
 			name: 'progress',
@@ -275,9 +272,24 @@ export const operation: OperationOnItem = {
 		...output.fields,
 	],
 	run: async (item) => {
-		const handling = handlingIn(item.fields);
-		const shape = shaper(item.fields, output, ({ data }) => processed(handling, textOrNull(data)));
-		const answer = await callKingdee(item, 'handleWorkOrder', handleOrderBody(handling));
-		return shape(answer);
+		const { fields } = item;
+		const key = workOrderKey(item);
+		let id = 'id' in key ? key.id : undefined;
+		let orderNo = fields.optionalText('orderNo')?.trim();
+		const entered = enteredIn(fields);
+		const photos = fields.group('additionalFields');
+		const before = photosIn(item, photos, 'photosBefore');
+		const after = photosIn(item, photos, 'photosAfter');
+		const shape = shaper(fields, output, ({ data }) =>
+			processed({ ...entered, id, orderNo }, textOrNull(data)),
+		);
+
+		id ??= await workOrderId(item, key);
+		orderNo ??= await workOrderNumber(item, key);
+		// Last of all: an uploaded file that no record takes over expires (sheet kingdee §3.2).
+		const photosBefore = await uploadPhotos(item, before);
+		const photosAfter = await uploadPhotos(item, after);
+		const body = handleOrderBody({ ...entered, id, orderNo, photosBefore, photosAfter });
+		return shape(await callKingdee(item, 'handleWorkOrder', { body }));
 	},
 };

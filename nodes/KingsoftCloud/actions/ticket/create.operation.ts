@@ -1,9 +1,15 @@
 import type { Fields } from '../../../../lib/fields';
 import { idAsNumber } from '../../../../lib/ids';
-import { isJsonObject, parseForSending, type BareInteger } from '../../../../lib/json';
+import { isJsonObject, type BareInteger } from '../../../../lib/json';
 import type { OperationOnItem } from '../../../../lib/operation';
 import { toSeconds } from '../../../../lib/time';
-import { attachmentsField, readAttachments, ticketTypeOptions, ticketTypes } from '../../fields';
+import {
+	attachmentsField,
+	readAttachments,
+	relatedTicketField,
+	ticketTypeOptions,
+	ticketTypes,
+} from '../../fields';
 import { callKingsoft } from '../../transport';
 
 /** On create 1, 2, 3 mean high, medium, low; on read the same numbers mean urgent, high, normal. */
@@ -24,22 +30,6 @@ function customersOf(additional: Fields): object[] | undefined {
 		level: optionalId(row, 'level'),
 		user_id: idAsNumber(row.integerId('userId')),
 	}));
-}
-
-function extraFields(additional: Fields): object {
-	if (!additional.has('extraFields')) return {};
-	const given = additional.raw('extraFields');
-	try {
-		const value: unknown = typeof given === 'string' ? parseForSending(given) : given;
-		if (isJsonObject(value)) return value;
-	} catch {
-		// Falls through to the refusal below, as does JSON that is no object.
-	}
-	return additional.refuse(
-		'extraFields',
-		'is not a JSON object',
-		'Enter an object such as {"form_values": {}}.',
-	);
 }
 
 /** POST /workorder/api/ticket/create (seed kingsoft). */
@@ -214,12 +204,7 @@ export const operation: OperationOnItem = {
 					description:
 						"Whether Product Line ID is an own product's line instead of one of the product library (whether_product_group_id)",
 				},
-				{
-					displayName: 'Related Ticket ID',
-					name: 'relatedTicketId',
-					type: 'string',
-					default: '',
-				},
+				relatedTicketField,
 				{
 					displayName: 'Second Sub-Type ID',
 					name: 'secondSubType',
@@ -278,7 +263,7 @@ export const operation: OperationOnItem = {
 				use_relate_status: additional.optionalFlag('useRelateStatus'),
 				creator_id: idAsNumber(fields.integerId('creatorId')),
 				creator_name: fields.text('creatorName'),
-				...extraFields(additional),
+				...(additional.has('extraFields') ? additional.jsonObject('extraFields') : {}),
 			},
 		});
 		return { success: true, id: isJsonObject(data) ? String(data.id) : null };

@@ -2,8 +2,9 @@ import type { OperationOnItem } from '../../../../lib/operation';
 import { newUuid } from '../../newUuid';
 import { walk } from '../../optionTree';
 import { callSevenMoor } from '../../transport';
+import { statesOf } from '../../transport/states';
 import { headersField, optionFields } from './optionFields';
-import { BARE_GROUND, levelTitles, optionsFromJson, optionsFromRows } from './options';
+import { BARE_GROUND, levelTitles, making, optionsFromJson, optionsFromRows } from './options';
 
 /** POST /v20210827/business/addDictionary (seed 7moor). */
 export const operation: OperationOnItem = {
@@ -67,10 +68,11 @@ export const operation: OperationOnItem = {
 		const id = more.optionalUuid('dictionaryId') ?? newUuid();
 		const name = fields.text('name').trim();
 		const headers = levelTitles(fields);
+		const made = making(fields, await statesOf(item), more.flag('renewKeys'));
 		const options =
 			fields.choice('optionsAs', ['rows', 'json'] as const) === 'json'
-				? optionsFromJson(fields, headers.length, more.flag('renewKeys'))
-				: optionsFromRows(fields, headers.length, BARE_GROUND);
+				? optionsFromJson(fields, headers.length, made)
+				: optionsFromRows(fields, headers.length, BARE_GROUND, made);
 		const cascade = String(headers.length);
 		const body = { _id: id, name, cascade, headers, options };
 		const { message } = await callSevenMoor(item, 'addDictionary', body);

@@ -4,6 +4,30 @@ import type { INodeProperties } from 'n8n-workflow';
 export const ROWS = ['rows', 'addRows', 'replaceRows'];
 export const JSON_TREE = ['json'];
 
+/** What stands between the names of a path that is one text. */
+export const separatorField: INodeProperties = {
+	displayName: 'Separator',
+	name: 'separator',
+	type: 'string',
+	default: '/',
+	description:
+		'What stands between the names in a row. Choose another one where names contain it. Tabs always separate.',
+};
+
+/** State of an option that is made; which state 7moor takes for enabled is a setting of the credential. */
+export const newStateField: INodeProperties = {
+	displayName: 'State of New Options',
+	name: 'state',
+	type: 'options',
+	options: [
+		{ name: 'Disabled', value: 'disabled' },
+		{ name: 'Enabled', value: 'enabled' },
+	],
+	default: 'enabled',
+	description:
+		"Whether agents can choose the options that are made or have no state in the JSON. 7moor's documents contradict each other on which state means enabled: the credential says it (Enabled State).",
+};
+
 /** The fields that give the options of a dictionary, shown by the choice in `optionsAs`. */
 export const optionFields: INodeProperties[] = [
 	{
@@ -18,15 +42,7 @@ export const optionFields: INodeProperties[] = [
 		description:
 			'One option per line with the names of all its levels. Levels above it are made when they are missing, and a line given twice counts once. Rows copied from a spreadsheet work too. An expression may give a list of such lines or of lists of names, such as the paths that Get returns.',
 	},
-	{
-		displayName: 'Separator',
-		name: 'separator',
-		type: 'string',
-		displayOptions: { show: { optionsAs: ROWS } },
-		default: '/',
-		description:
-			'What stands between the names in a row. Choose another one where names contain it. Tabs always separate.',
-	},
+	{ ...separatorField, displayOptions: { show: { optionsAs: ROWS } } },
 	{
 		displayName: 'Options (JSON)',
 		name: 'optionsJson',
@@ -37,19 +53,7 @@ export const optionFields: INodeProperties[] = [
 		description:
 			'The whole tree as 7moor writes it: a list of objects with name, key, state and options. An option without a key counts as new and gets one, so on an update keep the key of every existing option. Keys are standard UUIDs; the level that 7moor returns is left out.',
 	},
-	{
-		displayName: 'State of New Options',
-		name: 'state',
-		type: 'options',
-		displayOptions: { show: { optionsAs: [...ROWS, ...JSON_TREE] } },
-		options: [
-			{ name: 'Enabled', value: '2', description: 'Sent as state 2' },
-			{ name: 'Disabled', value: '1', description: 'Sent as state 1' },
-		],
-		default: '2',
-		description:
-			"State of the options that are made or have no state in the JSON. 7moor's text says that 2 is enabled and 1 is disabled, but its own samples use 1 for a dictionary in use: try one option first, and take the other value if it does not show up.",
-	},
+	{ ...newStateField, displayOptions: { show: { optionsAs: [...ROWS, ...JSON_TREE] } } },
 ];
 
 /** Titles of the levels (headers); their number is the number of levels (cascade). */

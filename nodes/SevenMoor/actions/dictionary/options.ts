@@ -2,6 +2,7 @@ import type { Fields } from '../../../../lib/fields';
 import { ValueProblem } from '../../../../lib/ids';
 import { parseJson } from '../../../../lib/json';
 import { newUuid } from '../../newUuid';
+import type { OptionStates } from '../../transport/states';
 import { readPaths, toList } from '../../optionPaths';
 import {
 	growTree,
@@ -20,19 +21,33 @@ export interface Ground {
 
 export const BARE_GROUND: Ground = { known: [], keepOthers: false };
 
-function accepted<T>(fields: Fields, name: string, value: T | ValueProblem): T {
+/** The value, or the end of the item with an error that names the field. */
+export function accepted<T>(fields: Fields, name: string, value: T | ValueProblem): T {
 	return value instanceof ValueProblem ? fields.refuse(name, value.problem, value.advice) : value;
 }
 
-function making(fields: Fields, renewKeys = false): Making {
-	return { newKey: newUuid, state: fields.choice('state', ['2', '1'] as const), renewKeys };
+/** The tree, which keeps the rules of the vendor. */
+export function checkedTree(
+	fields: Fields,
+	name: string,
+	tree: DictionaryOption[],
+	levels: number | undefined,
+): DictionaryOption[] {
+	accepted(fields, name, problemOf(tree, levels));
+	return tree;
+}
+
+/** How the options that are made are completed, by the field State of New Options. */
+export function making(fields: Fields, states: OptionStates, renewKeys = false): Making {
+	const state = states[fields.choice('state', ['enabled', 'disabled'] as const)];
+	return { newKey: newUuid, state, renewKeys };
 }
 
 /** The tree of the field Options (JSON); `levels` is undefined where the number is not known. */
 export function optionsFromJson(
 	fields: Fields,
 	levels: number | undefined,
-	renewKeys = false,
+	made: Making,
 ): DictionaryOption[] {
 	const given = fields.raw('optionsJson');
 	let value = given;
@@ -45,9 +60,8 @@ export function optionsFromJson(
 			'Check brackets, quotes and commas, or give the options as rows.',
 		);
 	}
-	const tree = accepted(fields, 'optionsJson', readTree(value, making(fields, renewKeys)));
-	accepted(fields, 'optionsJson', problemOf(tree, levels));
-	return tree;
+	const tree = accepted(fields, 'optionsJson', readTree(value, made));
+	return checkedTree(fields, 'optionsJson', tree, levels);
 }
 
 /** The tree of the field Option Rows, grown on what is there. */
@@ -55,20 +69,23 @@ export function optionsFromRows(
 	fields: Fields,
 	levels: number | undefined,
 	{ known, keepOthers }: Ground,
+	made: Making,
 ): DictionaryOption[] {
 	const separator = fields.optionalText('separator')?.trim() ?? '/';
 	const paths = accepted(fields, 'optionRows', readPaths(fields.raw('optionRows'), separator));
 	if (paths.length === 0) {
 		return fields.refuse('optionRows', 'is empty', 'Enter at least one row.');
 	}
-	const tree = growTree(paths, known, keepOthers, making(fields));
-	accepted(fields, 'optionRows', problemOf(tree, levels));
-	return tree;
+	return checkedTree(fields, 'optionRows', growTree(paths, known, keepOthers, made), levels);
 }
 
-/** The options of a dictionary as 7moor has it, to grow rows on. */
-export function knownOptions(fields: Fields, value: unknown): DictionaryOption[] {
-	return accepted(fields, 'dictionaryId', readTree(value ?? [], making(fields)));
+/** The options of a dictionary as 7moor has it. */
+export function knownOptions(
+	fields: Fields,
+	value: unknown,
+	name = 'dictionaryId',
+): DictionaryOption[] {
+	return accepted(fields, name, readTree(value ?? [], { newKey: newUuid, state: '' }));
 }
 
 /** The level titles, none of them empty. */

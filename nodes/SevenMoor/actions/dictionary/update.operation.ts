@@ -1,47 +1,40 @@
-import type { Fields } from '../../../../lib/fields';
 import type { Item, OperationOnItem } from '../../../../lib/operation';
 import { walk, type DictionaryOption } from '../../optionTree';
+import { dictionaryChoice, dictionaryField, type DictionaryChoice } from '../../fields';
 import { callSevenMoor } from '../../transport';
-import { dictionaryById } from '../../transport/dictionaries';
+import { statesOf } from '../../transport/states';
+import { knownDictionary, type KnownDictionary } from '../known';
 import { headersField, optionFields } from './optionFields';
-import { knownOptions, levelTitles, optionsFromJson, optionsFromRows } from './options';
+import { levelTitles, making, optionsFromJson, optionsFromRows } from './options';
 
 const WAYS = ['unchanged', 'addRows', 'replaceRows', 'json'] as const;
+
+type Way = (typeof WAYS)[number];
+
+/** The dictionary as 7moor has it, where it takes that: to find its id, or to grow rows on. */
+async function lookUp(
+	item: Item,
+	choice: DictionaryChoice,
+	way: Way,
+): Promise<KnownDictionary | undefined> {
+	const grows = way === 'addRows' || way === 'replaceRows';
+	return grows || 'name' in choice ? await knownDictionary(item) : undefined;
+}
 
 /** The new tree; rows are grown on the tree that 7moor has, so that existing options keep their keys. */
 async function newOptions(
 	item: Item,
-	id: string,
+	way: Way,
 	headers: readonly string[] | undefined,
+	dictionary: KnownDictionary | undefined,
 ): Promise<DictionaryOption[] | undefined> {
 	const { fields } = item;
-	const way = fields.choice('optionsAs', WAYS);
 	if (way === 'unchanged') return undefined;
-	if (way === 'json') return optionsFromJson(fields, headers?.length);
-	const record = await dictionaryById(item, id);
-	if (record === undefined) {
-		return fields.refuse(
-			'dictionaryId',
-			`has no dictionary in 7moor: "${id}"`,
-			'Check it; Get Many lists the dictionaries of the account.',
-		);
-	}
-	const titles = headers ?? (Array.isArray(record.headers) ? record.headers : undefined);
-	return optionsFromRows(fields, titles?.length, {
-		known: knownOptions(fields, record.options),
-		keepOthers: way === 'addRows',
-	});
-}
-
-/** What is sent besides the id; what stays undefined is left out and so not changed (seed 7moor). */
-async function changesOf(item: Item, id: string, given: Fields) {
-	const headers = given.has('headers') ? levelTitles(given) : undefined;
-	return {
-		name: given.raw('name') === undefined ? undefined : given.text('name').trim(),
-		cascade: headers === undefined ? undefined : String(headers.length),
-		headers,
-		options: await newOptions(item, id, headers),
-	};
+	const made = making(fields, await statesOf(item));
+	const levels = headers?.length ?? dictionary?.levels;
+	if (way === 'json') return optionsFromJson(fields, levels, made);
+	const ground = { known: dictionary?.options ?? [], keepOthers: way === 'addRows' };
+	return optionsFromRows(fields, levels, ground, made);
 }
 
 /** POST /v20210827/business/updateDictionary (seed 7moor). */
@@ -52,15 +45,7 @@ export const operation: OperationOnItem = {
 		description: 'Change the name, the level titles or the options of a work-order dictionary',
 	},
 	fields: [
-		{
-			displayName: 'Dictionary ID',
-			name: 'dictionaryId',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'e.g. 75cf1273-042e-a83d-8118-ddfb50af4ac1',
-			description: 'The ID (_id) of the dictionary, a standard UUID',
-		},
+		dictionaryField,
 		{
 			displayName: 'Change Options',
 			name: 'optionsAs',
@@ -114,25 +99,35 @@ export const operation: OperationOnItem = {
 	],
 	run: async (item) => {
 		const { fields } = item;
-		const id = fields.uuid('dictionaryId');
-		const changes = await changesOf(item, id, fields.group('updateFields'));
-		const { name, headers, options } = changes;
-		const changed = Object.entries({ name, headers, options }).flatMap(([field, value]) =>
-			value === undefined ? [] : [field],
-		);
-		if (changed.length === 0) {
+		const choice = dictionaryChoice(fields);
+		const given = fields.group('updateFields');
+		const way = fields.choice('optionsAs', WAYS);
+		const headers = given.has('headers') ? levelTitles(given) : undefined;
+		const name = given.raw('name') === undefined ? undefined : given.text('name').trim();
+		if (way === 'unchanged' && headers === undefined && name === undefined) {
 			return fields.refuse(
 				'updateFields',
 				'has nothing to change',
 				'Add a field, or choose how to change the options.',
 			);
 		}
-		const { message } = await callSevenMoor(item, 'updateDictionary', { _id: id, ...changes });
+		const dictionary = await lookUp(item, choice, way);
+		const options = await newOptions(item, way, headers, dictionary);
+		const id = dictionary?.id ?? fields.uuid('dictionaryId');
+		const { message } = await callSevenMoor(item, 'updateDictionary', {
+			_id: id,
+			name,
+			cascade: headers === undefined ? undefined : String(headers.length),
+			headers,
+			options,
+		});
 		return {
 			success: true,
 			message: message ?? null,
 			id,
-			changed,
+			changed: Object.entries({ name, headers, options }).flatMap(([field, value]) =>
+				value === undefined ? [] : [field],
+			),
 			...(name === undefined ? {} : { name }),
 			...(headers === undefined ? {} : { levels: headers.length, headers }),
 			...(options === undefined ? {} : { optionCount: [...walk(options)].length, options }),

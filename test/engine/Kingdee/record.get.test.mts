@@ -1,0 +1,67 @@
+import { located, paths, useWorld } from './kingdee.mts';
+
+const world = useWorld();
+const entity = 'wg_inv_crm_contact';
+const contact = '1801234567890123457';
+const contacts = () => world().sandbox.kingdee.bills(entity);
+
+describe('Get', () => {
+	it('answers the record as Kingdee keeps it', async () => {
+		const { items, error } = await world().run('record.get', {
+			entity: located('list', entity),
+			recordId: located('list', contact),
+		});
+		expect(error).toBeUndefined();
+		expect(world().sentPaths()).toEqual([paths.load]);
+		expect(world().requests()[0]?.body).toBe(
+			`{"entityName":"${entity}","id":"${contact}","selectProperties":""}`,
+		);
+		expect(items.map(({ json }) => json)).toEqual(contacts());
+	});
+
+	it('asks for chosen fields, to a depth', async () => {
+		const { items } = await world().run('record.get', {
+			entity,
+			recordId: contact,
+			fieldNames: 'name， customer.name',
+			options: { level: ' 2 ', onlyBasic: true },
+		});
+		expect(world().sent(paths.load)).toEqual({
+			entityName: entity,
+			id: contact,
+			selectProperties: 'id,name,customer.name',
+			level: '2',
+			onlyBasic: true,
+		});
+		expect(items[0]?.json).toEqual({
+			id: contact,
+			name: '王先生',
+			customer: { name: '南京示例机电有限公司' },
+		});
+	});
+
+	it.each<[object, RegExp]>([
+		[{ entity: '={{ "" }}', recordId: contact }, /^Entity is empty/],
+		[{ entity, recordId: '={{ "" }}' }, /^Record is empty/],
+		[{ entity, recordId: '={{ 1801234567890123457 }}' }, /^Record .*lost its last digits/],
+	])('refuses %j before anything is sent', async (parameters, message) => {
+		const { error } = await world().run('record.get', parameters as never);
+		expect(error?.message).toMatch(message);
+		expect(world().requests()).toEqual([]);
+	});
+
+	it.each([
+		['wg_nothing', contact, 'entityName不存在 (Kingdee errorCode 1030002003)'],
+		[entity, '7', '单据不存在 (Kingdee errorCode 1030002003)'],
+	])('shows what Kingdee says about %s %s', async (name, recordId, message) => {
+		const { error } = await world().run('record.get', { entity: name, recordId });
+		expect(error?.message).toBe(message);
+	});
+
+	it('says so where the answer is empty', async () => {
+		const body = '{"data":null,"errorCode":"success","success":true}';
+		world().sandbox.faults.add({ kind: 'body', body });
+		const { error } = await world().run('record.get', { entity, recordId: contact });
+		expect(error?.message).toBe(`Record has no record in Kingdee: "${contact}"`);
+	});
+});
