@@ -24,7 +24,7 @@ import {
 	type TokenAccount,
 } from './kingdee/account';
 import { checkToken } from './kingdee/calls';
-import { openCodeSession, openSession } from './kingdee/session';
+import { LOG_INS_PER_MINUTE, openCodeSession, openSession } from './kingdee/session';
 import { aim, currentUserPath, schemeOf, signAsApp, signAsUser, type Target } from './kingdee/sign';
 
 const tokenMode: INodeProperties['displayOptions'] = { show: { mode: ['accessToken'] } };
@@ -265,9 +265,8 @@ export class KingdeeApi implements ICredentialType {
 		if (account.mode === 'authorisationCode') {
 			return await openCodeSession(this.helpers, account, credentials.grant);
 		}
-		const session = await openOnce(account.madeFor, async () => {
-			return await openSession(this.helpers, account);
-		});
+		const open = async () => await openSession(this.helpers, account);
+		const session = await openOnce(account.madeFor, open, LOG_INS_PER_MINUTE);
 		return { session };
 	}
 

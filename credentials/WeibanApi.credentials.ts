@@ -34,6 +34,9 @@ interface Account {
 const USUAL_LIFE_S = 7_200;
 const RENEWAL_MARGIN_S = 300;
 
+/** Codes of limits, and the ms after which another try makes sense (sheet weiban §4, §5). */
+const passing: Record<string, number> = { 10052: 0, 10053: 60_000 };
+
 function accountOf(credentials: ICredentialDataDecryptedObject): Account {
 	const apiAddress = checkedAddress(credentials.apiAddress, 'API Address');
 	const corpId = String(credentials.corpId ?? '').trim();
@@ -58,6 +61,7 @@ async function openSession(
 		throw new SignInProblem(
 			`Weiban gave no access token: ${String(body.errmsg ?? 'no reason given')} (errcode ${String(body.errcode)}). Check Corp ID and Secret; a secret is shown only once, so a lost one has to be made anew in Weiban.`,
 			String(body.errcode),
+			passing[String(body.errcode)],
 		);
 	}
 	const life = typeof body.expires_in === 'number' ? body.expires_in : USUAL_LIFE_S;

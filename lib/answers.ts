@@ -1,6 +1,6 @@
 import type { NodeApiError } from 'n8n-workflow';
 
-import { vendorError, type FailureCause } from './errors';
+import { vendorError, type FailureCause, type VendorFailure } from './errors';
 import { placeOf, type CallSite, type VendorAnswer, type VendorProfile } from './exchange';
 import { isJsonObject, parseJson, type JsonObject } from './json';
 
@@ -34,23 +34,58 @@ export function refusalError(
 		requestId: refusal.requestId,
 		httpStatus: answer.status,
 		body: answer.mask(answer.text),
-		cause: refusal.cause,
-		retryAfterMs: refusal.retryAfterMs,
+		...outlook(
+			answer,
+			refusal.cause ?? passingCause(answer.status),
+			answer.retryAfterMs ?? refusal.retryAfterMs,
+		),
 	});
 }
 
-function httpCause(status: number): FailureCause | undefined {
-	if (status === 429) return 'rate-limited';
-	if (status === 401 || status === 403) return 'credential-invalid';
-	return status >= 500 ? 'temporarily-unavailable' : undefined;
+/** Whether and when a call may be repeated after an answer that is none or a refusal. */
+function outlook(
+	answer: VendorAnswer,
+	cause: FailureCause | undefined,
+	retryAfterMs: number | undefined,
+): Pick<VendorFailure, 'cause' | 'retryAfterMs' | 'repeatable'> {
+	// A vendor that refuses a call for its limit has not acted.
+	if (cause === 'rate-limited' && answer.holdOff(retryAfterMs)) {
+		return { cause, retryAfterMs, repeatable: 'everything' };
+	}
+	return {
+		cause,
+		retryAfterMs,
+		repeatable: cause === 'temporarily-unavailable' ? 'reads' : undefined,
+	};
 }
 
-function formOf(body: string, answer: VendorAnswer): string {
+/** What a standard HTTP status says about a failure that passes. */
+function passingCause(status: number): FailureCause | undefined {
+	if (status === 429) return 'rate-limited';
+	return status >= 500 && status <= 504 ? 'temporarily-unavailable' : undefined;
+}
+
+function httpCause(status: number): FailureCause | undefined {
+	if (status === 401 || status === 403) return 'credential-invalid';
+	return status >= 505 ? 'temporarily-unavailable' : passingCause(status);
+}
+
+type Form =
+	| 'an empty answer'
+	| 'a web page'
+	| 'plain text'
+	| 'broken JSON'
+	| 'JSON of another form';
+
+function formOf(body: string, answer: VendorAnswer): Form {
 	if (body === '') return 'an empty answer';
 	if (body.startsWith('<')) return 'a web page';
 	if (!/^[{[]/.test(body)) return 'plain text';
 	return objectIn(answer) === undefined ? 'broken JSON' : 'JSON of another form';
 }
+
+/** Answers that were cut off on their way. */
+const truncated: readonly Form[] = ['an empty answer', 'broken JSON'];
 
 /** The error for an answer that is not the JSON object every vendor promises: HTML, empty, broken. */
 export function unreadableError(
@@ -61,14 +96,17 @@ export function unreadableError(
 ): NodeApiError {
 	const body = answer.text.trim();
 	const form = formOf(body, answer);
+	const wasCut = answer.status < 300 && truncated.includes(form);
+	const cause = wasCut ? 'temporarily-unavailable' : httpCause(answer.status);
 	return vendorError(placeOf(site), {
 		message: `${profile.name} sent ${form} with HTTP ${answer.status} instead of its JSON`,
-		advice: mayHaveActed
-			? `The call may have taken effect. Look the record up in ${profile.name} before you repeat it.`
-			: 'Nothing was changed. Run it again later; if it stays so, check the API address in the credential.',
+		advice:
+			mayHaveActed && cause !== 'rate-limited'
+				? `The call may have taken effect. Look the record up in ${profile.name} before you repeat it.`
+				: 'Nothing was changed. Run it again later; if it stays so, check the API address in the credential.',
 		httpStatus: answer.status,
 		body: answer.mask(body),
-		cause: httpCause(answer.status),
+		...outlook(answer, cause, answer.retryAfterMs),
 	});
 }
 

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Operations, Resources } from './operation';
+import { requestOptionsField } from './requestOptions';
 import { titleOf } from './titles';
 
 /** Shows a field only where one resource and operation are chosen. */
@@ -38,7 +39,10 @@ function operationProperties(resource: string, operations: Operations): INodePro
 	];
 }
 
-/** The Resource list, and for each resource its Operation list with the fields of every operation. */
+/**
+ * The Resource list, for each resource its Operation list with the fields of every operation, and last
+ * what all operations have.
+ */
 export function describeResources<R extends Resources>(
 	resources: R,
 	usual: keyof R & string,
@@ -57,5 +61,6 @@ export function describeResources<R extends Resources>(
 		...Object.entries(resources).flatMap(([resource, operations]) =>
 			operationProperties(resource, operations),
 		),
+		requestOptionsField,
 	];
 }

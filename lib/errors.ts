@@ -28,6 +28,16 @@ export interface VendorFailure {
 	body?: string;
 	cause?: FailureCause;
 	retryAfterMs?: number;
+	/** What may be repeated: everything where the vendor certainly did not act, or reads alone. */
+	repeatable?: 'everything' | 'reads';
+}
+
+/** Not a property of the error, which n8n would save with the execution. */
+const failures = new WeakMap<object, VendorFailure>();
+
+/** What `vendorError` made the error of; undefined for other errors. */
+export function failureOf(error: unknown): VendorFailure | undefined {
+	return typeof error === 'object' && error !== null ? failures.get(error) : undefined;
 }
 
 const LONGEST_BODY = 2_000;
@@ -56,6 +66,7 @@ export function vendorError(place: Place, failure: VendorFailure): NodeApiError 
 		...(httpStatus === undefined ? {} : { httpStatus }),
 		...(body === undefined ? {} : { body: body.slice(0, LONGEST_BODY) }),
 	};
+	failures.set(error, failure);
 	return error;
 }
 

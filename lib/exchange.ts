@@ -1,19 +1,22 @@
-import {
-	NodeApiError,
-	type ICredentialDataDecryptedObject,
-	type IDataObject,
-	type IExecuteFunctions,
-	type IHttpRequestOptions,
-	type ILoadOptionsFunctions,
-	type IPollFunctions,
-	type IWebhookFunctions,
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+	IPollFunctions,
+	IWebhookFunctions,
 } from 'n8n-workflow';
 
-import { AddressProblem } from './apiAddress';
 import { vendorError, type Place } from './errors';
-import { parseJson, isJsonObject } from './json';
+import { countCall, holdOff, inTurn, type Turn } from './governor';
+import { isJsonObject, parseJson } from './json';
+import { accountKey, ownTurns, vendorTurns, type VendorLimit } from './limits';
+import { causeOf, noAnswer } from './noAnswer';
+import { cancelSignal, patienceOf, unlessCancelled } from './patience';
 import { redact } from './redact';
-import { SignInProblem } from './signIn';
+import { USUAL_RETRY_MS, type RequestOptions } from './requestOptions';
+import { latestSession, rememberSession, TooManyLogIns } from './session';
 
 export type VendorContext =
 	| IExecuteFunctions
@@ -27,6 +30,10 @@ export interface CallSite {
 	readonly itemIndex?: number;
 	/** Shows a remark beside the node's output, where there is one. */
 	readonly hint?: (remark: string) => void;
+	/** What the person chose for the calls. */
+	readonly requestOptions?: RequestOptions;
+	/** Ends waits; the signal of the execution where there is none. */
+	readonly signal?: AbortSignal;
 }
 
 /** What the exchange has to know of a vendor. */
@@ -38,6 +45,12 @@ export interface VendorProfile {
 	readonly secretFields: readonly string[];
 	/** Headers and query parameters, set by the credential, whose values may never be seen. */
 	readonly secretParameters: readonly string[];
+	/** Credential fields, no secrets, that name the account whose limits a call counts for. */
+	readonly accountFields: readonly string[];
+	/** Those of calls under way at once last: nobody is to hold a place among them while waiting. */
+	readonly limits: readonly VendorLimit[];
+	/** Calls of a log-in that count for the first of the limits. */
+	readonly logInCalls?: number;
 }
 
 export interface VendorRequest {
@@ -53,32 +66,40 @@ export interface VendorRequest {
 	readonly timeoutMs?: number;
 	/** Values that stand in for the credential's own in this call alone. */
 	readonly instead?: ICredentialDataDecryptedObject;
+	/** Where they differ from those of the profile. */
+	readonly limits?: readonly VendorLimit[];
 }
 
 export interface VendorAnswer {
 	readonly status: number;
 	readonly text: string;
+	/** The credential's session with which the call was made. */
+	readonly session: unknown;
+	/** What the vendor asks for in a Retry-After header. */
+	readonly retryAfterMs?: number;
 	/** Masks every secret of this call in a text that a person will see. */
 	readonly mask: (text: string) => string;
-	/** Asks again with a new session, or with the one that another call has opened meanwhile. */
-	readonly again: () => Promise<VendorAnswer>;
+	/**
+	 * Asks again, or something else, with a new session or the one that another call has opened meanwhile;
+	 * asked again, it is this answer where the vendor allows no further log-in for the moment.
+	 */
+	readonly again: (request?: VendorRequest) => Promise<VendorAnswer>;
+	/**
+	 * Keeps calls back after the vendor refused this one for a limit.
+	 *
+	 * @returns whether waiting makes sense
+	 */
+	readonly holdOff: (ms: number | undefined) => boolean;
+}
+
+interface RawAnswer {
+	readonly statusCode: number;
+	readonly headers?: IDataObject;
+	readonly body: unknown;
 }
 
 const TIMEOUT_MS = 30_000;
-
-/** Codes of connections that were never made: the vendor cannot have acted. */
-const NOT_CONNECTED: Record<string, string> = {
-	ECONNREFUSED: 'the host refused the connection',
-	ENOTFOUND: 'there is no host of this name',
-	EAI_AGAIN: 'the name of the host could not be looked up',
-	EHOSTUNREACH: 'there is no way to the host',
-	ENETUNREACH: 'there is no way to the host',
-	CERT_HAS_EXPIRED: 'the certificate of the host has expired',
-	DEPTH_ZERO_SELF_SIGNED_CERT: 'the certificate of the host is not trusted',
-	UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'the certificate of the host is not trusted',
-};
-
-const TIMED_OUT = new Set(['ECONNABORTED', 'ETIMEDOUT']);
+const UPLOAD_TIMEOUT_MS = 120_000;
 
 export function placeOf(site: CallSite): Place {
 	return { node: site.context.getNode(), itemIndex: site.itemIndex };
@@ -102,65 +123,70 @@ function sentSecrets(options: IHttpRequestOptions, names: readonly string[]): st
 	return names.flatMap((name) => stringsIn(sent[name]));
 }
 
-function causeOf(error: unknown): unknown {
-	return error instanceof NodeApiError ? (error.cause ?? error) : error;
+async function storedCredential(site: CallSite, { credentialType }: VendorProfile) {
+	return await site.context.getCredentials<ICredentialDataDecryptedObject>(
+		credentialType,
+		site.itemIndex ?? 0,
+	);
 }
 
-/** The error for a call that got no answer; says whether the vendor may have acted. */
-function noAnswer(
-	site: CallSite,
+function reference(context: VendorContext, credentialType: string): { id: string; name: string } {
+	const details = context.getNode().credentials?.[credentialType];
+	return { id: details?.id ?? '', name: details?.name ?? credentialType };
+}
+
+function optionsFor(request: VendorRequest, { timeoutMs }: RequestOptions): IHttpRequestOptions {
+	const usual = request.body instanceof FormData ? UPLOAD_TIMEOUT_MS : TIMEOUT_MS;
+	return {
+		method: request.method,
+		url: request.path,
+		headers: { Accept: 'application/json', ...request.headers },
+		encoding: 'text',
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		timeout: timeoutMs ?? request.timeoutMs ?? usual,
+		...(request.query === undefined ? {} : { qs: { ...request.query } }),
+		...(request.body === undefined ? {} : { body: request.body }),
+	};
+}
+
+function turnsFor(
+	{ context, requestOptions = {} }: CallSite,
 	profile: VendorProfile,
 	request: VendorRequest,
-	error: unknown,
-	mask: (text: string) => string,
-): NodeApiError {
-	const cause = causeOf(error);
-	if (cause instanceof SignInProblem) {
-		return vendorError(placeOf(site), {
-			message: mask(cause.message),
-			advice: `Open the ${profile.name} credential and test it.`,
-			code: cause.vendorCode,
-			cause: 'credential-invalid',
-		});
-	}
-	if (cause instanceof AddressProblem) {
-		return vendorError(placeOf(site), {
-			message: cause.message,
-			advice: `Correct the address in the ${profile.name} credential.`,
-			cause: 'configuration-invalid',
-		});
-	}
-	const code = (cause as { code?: string } | undefined)?.code ?? '';
-	const notConnected = NOT_CONNECTED[code];
-	if (notConnected !== undefined) {
-		return vendorError(placeOf(site), {
-			message: `${profile.name} could not be reached: ${notConnected}`,
-			advice:
-				'Nothing was sent. Check the address in the credential and whether this n8n may reach it.',
-			code,
-			cause: 'temporarily-unavailable',
-		});
-	}
-	const happened = TIMED_OUT.has(code)
-		? `${profile.name} did not answer in time`
-		: code === 'ERR_CANCELED'
-			? `The call to ${profile.name} was cancelled with the execution`
-			: `The connection to ${profile.name} broke off before an answer came`;
-	return vendorError(placeOf(site), {
-		message: happened,
-		advice:
-			request.kind === 'write'
-				? `The call may have taken effect. Look the record up in ${profile.name} before you repeat it.`
-				: 'Nothing was changed, so you can run it again.',
-		code: code === '' ? undefined : code,
-		cause: 'temporarily-unavailable',
-	});
+	credential: ICredentialDataDecryptedObject,
+): Record<'own' | 'vendor', Turn[]> {
+	const call = {
+		account: accountKey(profile.credentialType, credential, profile.accountFields),
+		node: `${context.getWorkflow().id} ${context.getNode().id}`,
+		path: request.path,
+		kind: request.kind,
+		limits: request.limits ?? profile.limits,
+	};
+	return { own: ownTurns(call, requestOptions), vendor: vendorTurns(call, requestOptions) };
+}
+
+function countLogIn({ logInCalls = 0 }: VendorProfile, [turn]: readonly Turn[]): void {
+	for (let calls = 0; turn !== undefined && calls < logInCalls; calls++) countCall(turn);
+}
+
+/** The header names seconds or a date. */
+function msIn(retryAfter: unknown): number | undefined {
+	if (typeof retryAfter !== 'string' || retryAfter === '') return undefined;
+	const seconds = /^\d+$/.test(retryAfter);
+	const ms = seconds ? Number(retryAfter) * 1_000 : Date.parse(retryAfter) - Date.now();
+	return Number.isNaN(ms) ? undefined : Math.max(0, ms);
+}
+
+function isAnswer(value: unknown): value is RawAnswer {
+	return typeof value === 'object' && value !== null && 'statusCode' in value;
 }
 
 /**
- * Sends one request through n8n's authenticated helper and gives back the text of whatever answer came,
- * with any HTTP status. The credential completes the address and signs.
+ * Sends one request, when its turn has come, through n8n's authenticated helper and gives back the text of
+ * whatever answer came, with any HTTP status. The credential completes the address and signs.
  *
+ * @param refused given back where a new session is wanted, but no log-in allowed for the moment
  * @throws NodeApiError where no answer came
  */
 export async function exchange(
@@ -168,59 +194,64 @@ export async function exchange(
 	profile: VendorProfile,
 	request: VendorRequest,
 	newSession = false,
+	refused?: VendorAnswer,
 ): Promise<VendorAnswer> {
-	const { context } = site;
+	const { context, requestOptions = {} } = site;
 	const { credentialType } = profile;
-	const options: IHttpRequestOptions = {
-		method: request.method,
-		url: request.path,
-		headers: { Accept: 'application/json', ...request.headers },
-		encoding: 'text',
-		returnFullResponse: true,
-		ignoreHttpStatusErrors: true,
-		timeout: request.timeoutMs ?? TIMEOUT_MS,
-		...(request.query === undefined ? {} : { qs: { ...request.query } }),
-		...(request.body === undefined ? {} : { body: request.body }),
-	};
-	const stored = await context.getCredentials<ICredentialDataDecryptedObject>(
-		credentialType,
-		site.itemIndex ?? 0,
-	);
+	const options = optionsFor(request, requestOptions);
+	const stored = await storedCredential(site, profile);
+	const credential = { ...reference(context, credentialType), type: credentialType };
+	const session = latestSession(credential.id, stored.session);
 	const data: ICredentialDataDecryptedObject = {
 		...stored,
 		...request.instead,
-		...(newSession ? { session: '' } : {}),
+		...(session === undefined ? {} : { session: newSession ? '' : session }),
 	};
-	const secrets = () => [
-		...profile.secretFields.flatMap((field) => [stored[field], data[field]].flatMap(stringsIn)),
-		...sentSecrets(options, profile.secretParameters),
-	];
-	const mask = (text: string) => redact(text, secrets());
-	const sent = await (
-		context.helpers.httpRequestWithAuthentication.call(context, credentialType, options, {
-			credentialsDecrypted: {
-				...reference(context, credentialType),
-				type: credentialType,
-				data,
-			},
-		}) as Promise<{ statusCode: number; body: unknown }>
-	).catch((error: unknown) => noAnswer(site, profile, request, error, mask));
-	if (sent instanceof NodeApiError) throw sent;
-	return {
-		status: sent.statusCode,
-		text: typeof sent.body === 'string' ? sent.body : JSON.stringify(sent.body ?? ''),
+	const mask = (text: string) =>
+		redact(text, [
+			...profile.secretFields.flatMap((field) => [stored[field], data[field]].flatMap(stringsIn)),
+			...sentSecrets(options, profile.secretParameters),
+		]);
+	const turns = turnsFor(site, profile, request, stored);
+	let sent = false;
+	const send = async (): Promise<RawAnswer> => {
+		sent = true;
+		const answering = context.helpers.httpRequestWithAuthentication.call(
+			context,
+			credentialType,
+			options,
+			{ credentialsDecrypted: { ...credential, data } },
+		);
+		return await unlessCancelled(answering as Promise<RawAnswer>, cancelSignal(context));
+	};
+	const patience = patienceOf(context, site.signal);
+	const answer = await inTurn([...turns.own, ...turns.vendor], patience, send).catch(causeOf);
+	// n8n's helper puts a session that it had opened into the data.
+	const opened = data.session !== '' && data.session !== session;
+	if (opened && rememberSession(credential.id, stored.session, data.session)) {
+		countLogIn(profile, turns.vendor);
+	}
+	if (answer instanceof TooManyLogIns && refused !== undefined) return refused;
+	if (!isAnswer(answer)) {
+		throw vendorError(placeOf(site), noAnswer({ profile, request, sent, mask }, answer));
+	}
+	const given: VendorAnswer = {
+		status: answer.statusCode,
+		text: typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body ?? ''),
+		session: data.session,
+		retryAfterMs: msIn(answer.headers?.['retry-after']),
 		mask,
-		again: async () => {
-			const now = await context.getCredentials<ICredentialDataDecryptedObject>(
-				credentialType,
-				site.itemIndex ?? 0,
-			);
-			return await exchange(site, profile, request, now.session === stored.session);
+		again: async (other) => {
+			const now = await storedCredential(site, profile);
+			const isOver = latestSession(credential.id, now.session) === data.session;
+			const next = other ?? request;
+			return await exchange(site, profile, next, isOver, next === request ? given : undefined);
+		},
+		holdOff: (ms) => {
+			const [turn] = turns.vendor;
+			const most = requestOptions.maxRetryMs ?? USUAL_RETRY_MS;
+			return ms === undefined || (ms <= most && (turn === undefined || holdOff(turn, ms)));
 		},
 	};
-}
-
-function reference(context: VendorContext, credentialType: string): { id: string; name: string } {
-	const details = context.getNode().credentials?.[credentialType];
-	return { id: details?.id ?? '', name: details?.name ?? credentialType };
+	return given;
 }

@@ -37,9 +37,11 @@ interface Described {
 	};
 	/** Its fields, without display conditions on resource and operation. */
 	readonly fields: INodeProperties[];
+	/** Changes nothing at the vendor, so that several items may be worked at the same time. */
+	readonly reads?: true;
 }
 
-/** Works the items one by one; answers JSON or an `OutputItem`, or a list of them. */
+/** Works each item by itself; answers JSON or an `OutputItem`, or a list of them. */
 export interface OperationOnItem extends Described {
 	readonly run: (item: Item) => Promise<object | object[]>;
 }

@@ -33,16 +33,25 @@ export interface PollSettings {
 	readonly hasTime: () => boolean;
 }
 
-export function pollSettings(context: IPollFunctions): PollSettings {
-	const options = context.getNodeParameter('options', {}) as IDataObject;
+const ends = new WeakMap<IPollFunctions, number>();
+
+/** When the poll's time is used up, on the clock of `performance.now()`; it begins with the first question. */
+export function pollEnd(context: IPollFunctions): number {
 	// Older n8n versions grant no budget.
 	const budget =
 		typeof context.getPollBudgetMs === 'function' ? context.getPollBudgetMs() : USUAL_BUDGET_MS;
-	const end = Date.now() + budget * USABLE_BUDGET;
+	const end = ends.get(context) ?? performance.now() + budget * USABLE_BUDGET;
+	ends.set(context, end);
+	return end;
+}
+
+export function pollSettings(context: IPollFunctions): PollSettings {
+	const options = context.getNodeParameter('options', {}) as IDataObject;
+	const end = pollEnd(context);
 	return {
 		emitExisting: options.emitExisting === true,
 		cap: Math.max(1, Number(options.maxEvents ?? USUAL_CAP)),
-		hasTime: () => Date.now() < end,
+		hasTime: () => performance.now() < end,
 	};
 }
 

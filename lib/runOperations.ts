@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { Fields } from './fields';
+import { inOrder } from './inOrder';
 import {
 	OutputItem,
 	type Item,
@@ -14,8 +15,17 @@ import {
 	type OperationOnAll,
 	type Resources,
 } from './operation';
+import { cancelSignal } from './patience';
+import { concurrency, requestOptionsField, requestOptionsIn } from './requestOptions';
 
-type Hint = (remark: string) => void;
+/** One run of a node. */
+interface Run {
+	readonly context: IExecuteFunctions;
+	readonly hint: (remark: string) => void;
+	/** Tells that the execution was cancelled or that an item ended the run. */
+	readonly signal: AbortSignal;
+	readonly stop: () => void;
+}
 
 /** Every item may choose its operation by an expression. */
 function operationOf(
@@ -35,19 +45,16 @@ function operationOf(
 	);
 }
 
-function itemAt(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	operation: Operation,
-	hint: Hint,
-): Item {
+function itemAt(run: Run, itemIndex: number, operation: Operation): Item {
+	const { context, hint, signal } = run;
 	const fields = new Fields(
 		{ node: context.getNode(), itemIndex },
-		operation.fields,
+		[...operation.fields, requestOptionsField],
 		context.getTimezone(),
 		(field) => context.getNodeParameter(field, itemIndex, null),
 	);
-	return { context, itemIndex, fields, hint };
+	const requestOptions = requestOptionsIn(fields);
+	return { context, itemIndex, fields, hint, requestOptions, signal };
 }
 
 function executionData(output: object, itemIndex: number): INodeExecutionData {
@@ -78,38 +85,57 @@ function thrownFor(context: IExecuteFunctions, error: unknown, itemIndex: number
 		: new NodeOperationError(context.getNode(), error as Error, { itemIndex });
 }
 
-async function runEach(
-	context: IExecuteFunctions,
-	resources: Resources,
-	hint: Hint,
+async function runItem(
+	run: Run,
+	itemIndex: number,
+	operation: Operation | NodeOperationError,
 ): Promise<INodeExecutionData[]> {
-	const results: INodeExecutionData[] = [];
-	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex++) {
-		try {
-			const operation = operationOf(context, itemIndex, resources);
-			if (operation instanceof NodeOperationError) throw operation;
-			const item = itemAt(context, itemIndex, operation, hint);
-			const output =
-				'run' in operation ? await operation.run(item) : await operation.runAll([item]);
-			for (const entry of Array.isArray(output) ? (output as object[]) : [output]) {
-				results.push(executionData(entry, itemIndex));
-			}
-		} catch (error) {
-			if (!context.continueOnFail()) throw thrownFor(context, error, itemIndex);
-			results.push(failedItem(error as Error, [itemIndex]));
-		}
+	const { context } = run;
+	try {
+		if (operation instanceof NodeOperationError) throw operation;
+		const item = itemAt(run, itemIndex, operation);
+		const output = 'run' in operation ? await operation.run(item) : await operation.runAll([item]);
+		const entries = Array.isArray(output) ? (output as object[]) : [output];
+		return entries.map((entry) => executionData(entry, itemIndex));
+	} catch (error) {
+		if (!context.continueOnFail()) throw thrownFor(context, error, itemIndex);
+		return [failedItem(error as Error, [itemIndex])];
 	}
-	return results;
 }
 
-async function runTogether(
-	context: IExecuteFunctions,
-	operation: OperationOnAll,
-	hint: Hint,
-): Promise<INodeExecutionData[]> {
+/** Several at a time where all of them only read, or where the person wants it. */
+function widthOf(run: Run, operations: readonly (Operation | NodeOperationError)[]): number {
+	const [first] = operations;
+	if (first === undefined || first instanceof NodeOperationError) return 1;
+	const readOnly = operations.every((operation) => 'reads' in operation && operation.reads);
+	try {
+		return concurrency(itemAt(run, 0, first).requestOptions ?? {}, readOnly);
+	} catch {
+		// The item says what is wrong with the option.
+		return 1;
+	}
+}
+
+async function runEach(run: Run, resources: Resources): Promise<INodeExecutionData[]> {
+	const { context, stop, signal } = run;
+	const operations = context
+		.getInputData()
+		.map((_entry, index) => operationOf(context, index, resources));
+	const outputs = await inOrder(
+		operations.length,
+		widthOf(run, operations),
+		stop,
+		signal,
+		async (index) => await runItem(run, index, operations[index] as Operation),
+	);
+	return outputs.flat();
+}
+
+async function runTogether(run: Run, operation: OperationOnAll): Promise<INodeExecutionData[]> {
+	const { context } = run;
 	const indexes = context.getInputData().map((_entry, index) => index);
 	try {
-		const items = indexes.map((index) => itemAt(context, index, operation, hint));
+		const items = indexes.map((index) => itemAt(run, index, operation));
 		return (await operation.runAll(items)).map((entry) => executionData(entry, 0));
 	} catch (error) {
 		if (!context.continueOnFail()) throw thrownFor(context, error, 0);
@@ -124,12 +150,20 @@ export async function runOperations(
 ): Promise<INodeExecutionData[][]> {
 	if (context.getInputData().length === 0) return [[]];
 	const remarks = new Set<string>();
-	const hint: Hint = (remark) => void remarks.add(remark);
+	const ended = new AbortController();
+	const cancelled = cancelSignal(context);
+	const run: Run = {
+		context,
+		hint: (remark) => void remarks.add(remark),
+		signal: AbortSignal.any([ended.signal, ...(cancelled === undefined ? [] : [cancelled])]),
+		stop: () => ended.abort(),
+	};
 	const first = operationOf(context, 0, resources);
-	const results =
-		'runAll' in first
-			? await runTogether(context, first, hint)
-			: await runEach(context, resources, hint);
+	const results = 'runAll' in first ? await runTogether(run, first) : await runEach(run, resources);
+	if (run.signal.aborted) {
+		// The word that n8n looks for.
+		throw new NodeOperationError(context.getNode(), 'The execution was canceled');
+	}
 	for (const message of remarks) {
 		context.addExecutionHints({ message, type: 'info', location: 'outputPane' });
 	}

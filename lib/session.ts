@@ -1,4 +1,9 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+import { inTurn, NoTurn } from './governor';
 import { parseJson } from './json';
+import { MINUTE_MS } from './limits';
+import { SignInProblem } from './signIn';
 
 /**
  * A vendor session (token and what belongs to it), kept by n8n in one hidden, encrypted credential field
@@ -41,15 +46,69 @@ export function usableSession<S extends Session>(
 
 const opening = new Map<string, Promise<string>>();
 
-/** Lets any number of callers that need the same session at once share one log-in. */
-export async function openOnce(key: string, open: () => Promise<Session>): Promise<string> {
+/** Thrown where the vendor allows no further log-in for the moment. */
+export class TooManyLogIns extends SignInProblem {}
+
+async function openWithin(
+	key: string,
+	mostPerMinute: number | undefined,
+	open: () => Promise<Session>,
+): Promise<Session> {
+	if (mostPerMinute === undefined) return await open();
+	const turn = { key: `log-in ${key}`, limits: [{ calls: mostPerMinute, withinMs: MINUTE_MS }] };
+	return await inTurn([turn], { until: performance.now() }, open).catch((error: unknown) => {
+		if (!(error instanceof NoTurn)) throw error;
+		const { waitMs = MINUTE_MS } = error;
+		throw new TooManyLogIns(
+			`There were ${mostPerMinute} log-ins within a minute, more are not allowed. Try again in ${Math.ceil(waitMs / 1_000)} seconds.`,
+			undefined,
+			waitMs,
+		);
+	});
+}
+
+/**
+ * Lets any number of callers that need the same session at once share one log-in.
+ *
+ * @throws TooManyLogIns where there were so many within a minute
+ */
+export async function openOnce(
+	key: string,
+	open: () => Promise<Session>,
+	mostPerMinute?: number,
+): Promise<string> {
 	const running =
 		opening.get(key) ??
-		open()
+		openWithin(key, mostPerMinute, open)
 			.then((session) => JSON.stringify(session))
 			.finally(() => opening.delete(key));
 	opening.set(key, running);
 	return await running;
+}
+
+type Field = ICredentialDataDecryptedObject[string] | undefined;
+
+/** By credential, the session that came after the one that n8n has stored. */
+const successors = new Map<string, { readonly stored: Field; readonly session: Field }>();
+
+/**
+ * The session to use: n8n takes a moment to store a new one, and whoever reads the old one meanwhile is not
+ * to log in again.
+ */
+export function latestSession(credential: string, stored: Field): Field {
+	const successor = successors.get(credential);
+	return successor?.stored === stored ? successor?.session : stored;
+}
+
+/**
+ * To be called when a call has opened a session.
+ *
+ * @returns false where another one that shared the log-in was first
+ */
+export function rememberSession(credential: string, stored: Field, session: Field): boolean {
+	if (successors.get(credential)?.session === session) return false;
+	successors.set(credential, { stored, session });
+	return true;
 }
 
 const TEST_MARK = 'X-Credential-Test';

@@ -9,10 +9,13 @@ import { isJsonObject, parseJson, type JsonObject } from './json';
 export class SignInProblem extends Error {
 	/** The vendor's own code; not named `code`, which n8n would show instead of the message. */
 	readonly vendorCode: string | undefined;
+	/** Where it passes by itself: ms until another try makes sense, 0 for any time. */
+	readonly retryAfterMs: number | undefined;
 
-	constructor(message: string, vendorCode?: string) {
+	constructor(message: string, vendorCode?: string, retryAfterMs?: number) {
 		super(message);
 		this.vendorCode = vendorCode;
+		this.retryAfterMs = retryAfterMs;
 	}
 }
 
@@ -39,9 +42,11 @@ function unreachable(host: string, error: unknown): SignInProblem {
 		ETIMEDOUT: 'no answer came in time',
 		ECONNRESET: 'the host closed the connection',
 	};
-	const reason = reasons[code ?? ''] ?? 'no connection was possible';
+	const reason = reasons[code ?? ''];
 	return new SignInProblem(
-		`Cannot reach ${host}: ${reason}. Check the API address and whether this n8n may reach it.`,
+		`Cannot reach ${host}: ${reason ?? 'no connection was possible'}. Check the API address and whether this n8n may reach it.`,
+		undefined,
+		reason === undefined || code === 'ENOTFOUND' ? undefined : 0,
 	);
 }
 
@@ -73,9 +78,16 @@ export async function signInCall(
 	if (body === undefined) {
 		throw new SignInProblem(
 			`${hostOf(request)} answered HTTP ${answer.statusCode} without the JSON that ${vendor} sends. ${advise(answer.statusCode, answer.body)}`,
+			undefined,
+			passes(answer.statusCode) ? 0 : undefined,
 		);
 	}
 	return { status: answer.statusCode, body };
+}
+
+/** Whether an answer without JSON is one that passes: the server's own trouble, or one that was cut off. */
+function passes(status: number): boolean {
+	return status >= 500 || status === 429 || status < 300;
 }
 
 function readObject(text: string): JsonObject | undefined {

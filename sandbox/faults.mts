@@ -19,10 +19,10 @@ export const FAULT_KINDS: readonly FaultKind[] = [
 ];
 
 export class Faults {
-	#pending: { fault: Fault; left: number }[] = [];
+	#pending: { fault: Fault; left: number; after: number }[] = [];
 
 	add(fault: Fault): void {
-		this.#pending.push({ fault, left: fault.times ?? 1 });
+		this.#pending.push({ fault, left: fault.times ?? 1, after: fault.after ?? 0 });
 	}
 
 	clear(): void {
@@ -35,6 +35,10 @@ export class Faults {
 		let fault: Fault | null = null;
 		for (const entry of this.#pending) {
 			if (!matches(entry.fault, vendor, call)) continue;
+			if (entry.after > 0) {
+				entry.after -= 1;
+				continue;
+			}
 			if (entry.fault.kind === 'latency') delayMs += entry.fault.ms ?? 1000;
 			else if (fault === null) fault = entry.fault;
 			else continue;
@@ -62,6 +66,7 @@ export function answerInstead(fault: Fault | null): Reply | null {
 				status: fault.status ?? 500,
 				contentType: fault.contentType ?? 'text/plain;charset=UTF-8',
 				body: fault.body ?? '',
+				headers: fault.headers,
 				refusal,
 			};
 		case 'html':
@@ -69,6 +74,7 @@ export function answerInstead(fault: Fault | null): Reply | null {
 				status: fault.status ?? 502,
 				contentType: 'text/html',
 				body: fault.body ?? HTML_PAGE,
+				headers: fault.headers,
 				refusal,
 			};
 		case 'body':
@@ -76,6 +82,7 @@ export function answerInstead(fault: Fault | null): Reply | null {
 				status: fault.status ?? 200,
 				contentType: fault.contentType ?? 'application/json;charset=UTF-8',
 				body: fault.body ?? '',
+				headers: fault.headers,
 				refusal,
 			};
 		default:

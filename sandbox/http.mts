@@ -29,6 +29,8 @@ export interface Reply {
 	status: number;
 	contentType: string;
 	body: string | Buffer;
+	/** Further headers. */
+	headers?: Record<string, string> | undefined;
 	/** Why the vendor did not do what was asked; `null` when it did. */
 	refusal: string | null;
 }

@@ -153,7 +153,7 @@ function answerText(body: string | Buffer): string {
 async function send(reply: FastifyReply, answer: Reply): Promise<FastifyReply> {
 	return await reply
 		.code(answer.status)
-		.header('content-type', answer.contentType)
+		.headers({ ...answer.headers, 'content-type': answer.contentType })
 		.send(answer.body);
 }
 

@@ -66,9 +66,13 @@ export interface Fault {
 	method?: string;
 	/** How many requests it meets; default 1, Infinity allowed. */
 	times?: number;
+	/** How many requests it lets pass before; default 0. */
+	after?: number;
 	kind: FaultKind;
 	ms?: number;
 	status?: number;
 	body?: string;
 	contentType?: string;
+	/** Further headers of the answer, for status, html and body. */
+	headers?: Record<string, string>;
 }

@@ -25,6 +25,20 @@ const checks: Record<string, string> = {
 	1020002008: 'Check Account ID and whether the app is still authorised.',
 };
 
+/** Codes that pass by themselves, and the ms after which another try makes sense (sheet kingdee §4.2, §5). */
+const passing: Record<string, number> = {
+	429: 60_000,
+	500: 0,
+	503: 0,
+	504: 0,
+	5000: 0,
+	5003: 0,
+	5004: 0,
+	5005: 0,
+	5006: 0,
+	5007: 60_000,
+};
+
 const usualCheck = 'Check the values in the Kingdee credential.';
 
 export function refused({ status, body }: SignInAnswer): boolean {
@@ -59,6 +73,7 @@ export function refusal({ status, body }: SignInAnswer, step: Step): SignInProbl
 	return new SignInProblem(
 		`${step.failure}: ${text} (${code.name} ${code.value}). ${check}`,
 		`${code.name} ${code.value}`,
+		passing[code.value],
 	);
 }
 

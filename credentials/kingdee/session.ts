@@ -14,6 +14,8 @@ import { grantFor, howToLogIn, type Grant } from './grant';
 
 type Helpers = IHttpRequestHelper['helpers'];
 
+/** Calls for a token that Kingdee allows (sheet kingdee §5). */
+export const LOG_INS_PER_MINUTE = 2;
 /** Life of the app-token in the session (sheet kingdee §2.4). */
 const APP_TOKEN_LIFE_MS = 24 * 3_600_000;
 const RENEWAL_MARGIN_MS = 5 * 60_000;
@@ -109,7 +111,7 @@ export async function openCodeSession(
 	if (account.code === '') {
 		throw new SignInProblem(`Authorisation Code is empty. ${howToLogIn(account)}`);
 	}
-	const session = await openOnce(account.madeFor, async (): Promise<KingdeeSession> => {
+	const open = async (): Promise<KingdeeSession> => {
 		const authorisation = await fetchAuthorisation(helpers, account);
 		const { appToken, appTokenRefused, expires } = await appTokenFor(
 			helpers,
@@ -125,6 +127,7 @@ export async function openCodeSession(
 			appTokenRefused,
 			tenant: await tenantFor(helpers, account, authorisation, accessToken),
 		};
-	});
+	};
+	const session = await openOnce(account.madeFor, open, LOG_INS_PER_MINUTE);
 	return { session, grant: await grantFor(helpers, account, kept) };
 }

@@ -33,6 +33,8 @@ import {
 	type ResourceMapperFields,
 } from 'n8n-workflow';
 
+import { letTimePass, skipWaits } from './time.mts';
+
 /** The built package in dist/, loaded by n8n's own loader. */
 const packageRoot = process.cwd();
 export const packageName = 'n8n-nodes-gongdan';
@@ -42,8 +44,22 @@ const userFolder = mkdtempSync(join(tmpdir(), 'gongdan-engine-'));
 process.env.N8N_USER_FOLDER = userFolder;
 const cleanUp = () => rmSync(userFolder, { recursive: true, force: true });
 // The docs are measured with this engine outside jest.
-if (typeof afterAll === 'function') afterAll(cleanUp);
-else process.once('exit', cleanUp);
+if (typeof jest === 'object') {
+	skipWaits();
+	// The sandbox begins anew with each test, and so does what the nodes remember of its limits.
+	beforeEach(() => {
+		letTimePass();
+		built<typeof import('../../lib/governor.ts')>('lib/governor').forgetCalls();
+	});
+	afterAll(cleanUp);
+} else {
+	process.once('exit', cleanUp);
+}
+
+/** A file of the built package, as the nodes know it: "lib/governor". */
+export function built<T extends object>(file: string): T {
+	return jest.requireActual<T>(join(packageRoot, 'dist', `${file}.js`));
+}
 
 const passThrough: INodeType = {
 	description: {
@@ -72,6 +88,10 @@ export interface NodeRun {
 	items?: { json: IDataObject; binary?: IBinaryKeyData }[];
 	onError?: INode['onError'];
 	timezone?: string;
+	/** Cancels the execution. */
+	cancel?: AbortSignal;
+	/** Whether n8n stores a new session only after the run. */
+	storesLate?: boolean;
 }
 
 export interface NodeResult {
@@ -89,7 +109,7 @@ export interface NodeResult {
 
 export class Engine {
 	private readonly loader: PackageDirectoryLoader;
-	private pollingTriggers = 0;
+	private workflows = 0;
 
 	private constructor(loader: PackageDirectoryLoader) {
 		this.loader = loader;
@@ -137,6 +157,7 @@ export class Engine {
 	additionalData(
 		stored: Record<string, ICredentialDataDecryptedObject>,
 		timezone: string,
+		late: (() => void)[] | undefined = undefined,
 	): IWorkflowExecuteAdditionalData {
 		const preAuthentication = async (
 			helpers: IHttpRequestHelper,
@@ -151,7 +172,11 @@ export class Engine {
 			if (credentials[expirable.name] !== '' && !expired) return undefined;
 			const output = await type.preAuthentication.call(helpers, credentials);
 			if (output[expirable.name] === undefined) return undefined;
-			stored[typeName] = { ...stored[typeName], ...(output as ICredentialDataDecryptedObject) };
+			const store = () => {
+				stored[typeName] = { ...stored[typeName], ...(output as ICredentialDataDecryptedObject) };
+			};
+			if (late === undefined) store();
+			else late.push(store);
 			return Object.assign(credentials, output);
 		};
 		const credentialsHelper = {
@@ -212,7 +237,9 @@ export class Engine {
 		);
 	}
 
-	workflow(run: NodeRun, id = 'engine-test'): Workflow {
+	workflow(run: NodeRun): Workflow {
+		// What nodes remember of one workflow or credential is not to be known in the next.
+		const id = `engine-test-${++this.workflows}`;
 		return new Workflow({
 			id,
 			name: 'Engine test',
@@ -234,7 +261,7 @@ export class Engine {
 					parameters: run.parameters,
 					onError: run.onError,
 					credentials: Object.fromEntries(
-						Object.keys(run.credentials).map((type) => [type, { id: type, name: type }]),
+						Object.keys(run.credentials).map((type) => [type, { id: `${type} ${id}`, name: type }]),
 					),
 				},
 			],
@@ -248,8 +275,13 @@ export class Engine {
 		});
 	}
 
-	/** Runs one node on its items in n8n's engine. */
-	async run(run: NodeRun): Promise<NodeResult> {
+	/**
+	 * Runs one node on its items in n8n's engine. Failures are shown as they come; with `requestOptions` among
+	 * the parameters, be they empty, calls are repeated as for a person.
+	 */
+	async run(given: NodeRun): Promise<NodeResult> {
+		const parameters = { requestOptions: { maxRetryTime: 0 }, ...given.parameters };
+		const run = { ...given, parameters };
 		const stored = this.storedCredentials(run);
 		const workflow = this.workflow(run);
 		const items = (run.items ?? [{ json: {} }]).map((item, index) => ({
@@ -263,13 +295,17 @@ export class Engine {
 			},
 		});
 		await workflow.expression.acquireIsolate();
-		const finished = await new WorkflowExecute(
-			this.additionalData(stored, run.timezone ?? 'America/New_York'),
+		const late: (() => void)[] | undefined = run.storesLate === true ? [] : undefined;
+		const execution = new WorkflowExecute(
+			this.additionalData(stored, run.timezone ?? 'America/New_York', late),
 			'manual',
 			runData,
-		)
-			.processRunExecutionData(workflow)
-			.finally(async () => await workflow.expression.releaseIsolate());
+		).processRunExecutionData(workflow);
+		run.cancel?.addEventListener('abort', () => execution.cancel());
+		const finished = await execution.finally(
+			async () => await workflow.expression.releaseIsolate(),
+		);
+		late?.forEach((store) => store());
 		const task = finished.data.resultData.runData.Node?.at(-1);
 		const outputs = (task?.data?.main ?? []).map((output) => output ?? []);
 		return {
@@ -316,9 +352,9 @@ export class Engine {
 	}
 
 	/** A polling trigger that keeps its static data from poll to poll, as an active workflow does. */
-	pollingTrigger(run: NodeRun) {
+	pollingTrigger(run: NodeRun, budgetMs = 300_000) {
 		const stored = this.storedCredentials(run);
-		const workflow = this.workflow(run, `polling-test-${++this.pollingTriggers}`);
+		const workflow = this.workflow(run);
 		const node = workflow.getNode('Node') as INode;
 		const type = this.nodeTypes.getByNameAndVersion(node.type, 1);
 		const poll = async (mode: 'trigger' | 'manual'): Promise<IDataObject[]> => {
@@ -328,6 +364,12 @@ export class Engine {
 				this.additionalData(stored, run.timezone ?? 'America/New_York'),
 				mode,
 				mode === 'manual' ? 'manual' : 'activate',
+				undefined,
+				undefined,
+				undefined,
+				undefined,
+				undefined,
+				() => budgetMs,
 			);
 			const output = await type.poll?.call(context);
 			return (output?.[0] ?? []).map((item) => item.json);

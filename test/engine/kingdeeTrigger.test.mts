@@ -323,16 +323,24 @@ test('a failed poll loses nothing', async () => {
 	const id = create();
 	await handle(id, 'F');
 	// At the newest orders, at an open list, at the records.
-	for (const passed of [0, 3, 6]) {
-		sandbox.clock.advance(60_000);
-		sandbox.kingdee.limitPerMinute = passed;
+	const body = '{"errcode":429,"description":"too many requests"}';
+	for (const after of [0, 3, 6]) {
+		sandbox.faults.add({
+			vendor: 'kingdee',
+			kind: 'body',
+			status: 429,
+			body,
+			after,
+			times: Infinity,
+		});
 		await expect(watched.poll()).rejects.toThrow(/too many requests/);
+		sandbox.faults.clear();
 	}
-	sandbox.kingdee.limitPerMinute = 500;
 	expect(await watched.names()).toEqual([`created ${id}`, `processingRecordAdded ${id}`]);
 	await handle(id, 'H');
-	sandbox.faults.add({ vendor: 'kingdee', kind: 'resetBefore', path: LIST, times: 1 });
+	sandbox.faults.add({ vendor: 'kingdee', kind: 'resetBefore', path: LIST, times: Infinity });
 	await expect(watched.poll()).rejects.toThrow(/broke off/);
+	sandbox.faults.clear();
 	expect(await watched.names()).toEqual([`done ${id}`, `processingRecordAdded ${id}`]);
 });
 
@@ -403,8 +411,9 @@ test('Include Details fetches the full record once per event, and goes without w
 	sandbox.faults.add({ vendor: 'kingdee', kind: 'body', path: LOAD, body: refusal, times: 1 });
 	expect(await watched.names()).toEqual([`created ${other}`]);
 	const third = create();
-	sandbox.faults.add({ vendor: 'kingdee', kind: 'resetBefore', path: LOAD, times: 1 });
+	sandbox.faults.add({ vendor: 'kingdee', kind: 'resetBefore', path: LOAD, times: Infinity });
 	await expect(watched.poll()).rejects.toThrow(/broke off/);
+	sandbox.faults.clear();
 	expect(await watched.names()).toEqual([`created ${third}`]);
 });
 

@@ -609,8 +609,9 @@ describe('7moor Dictionary Trigger', () => {
 		const watched = trigger();
 		await watched.poll();
 		sandbox.sevenMoor.createDictionary({ name: 'Hardware' });
-		sandbox.faults.add({ vendor: 'sevenMoor', kind: 'html', times: 1 });
+		sandbox.faults.add({ vendor: 'sevenMoor', kind: 'html', times: Infinity });
 		await expect(watched.poll()).rejects.toThrow(/web page with HTTP 502/);
+		sandbox.faults.clear();
 		sandbox.sevenMoor.limitPerMinute = 0;
 		await expect(watched.poll()).rejects.toMatchObject({ failure: { cause: 'rate-limited' } });
 		sandbox.sevenMoor.limitPerMinute = 20;

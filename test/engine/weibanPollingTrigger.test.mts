@@ -203,8 +203,9 @@ test('a failed poll loses nothing and says why', async () => {
 	const watched = trigger(everything);
 	await watched.poll();
 	created('5001');
-	sandbox.faults.add({ vendor: 'weiban', kind: 'html', times: 1, path: 'list' });
+	sandbox.faults.add({ vendor: 'weiban', kind: 'html', times: Infinity, path: 'list' });
 	await expect(watched.poll()).rejects.toThrow(/web page with HTTP 502/);
+	sandbox.faults.clear();
 	sandbox.weiban.limitPerMinute = 0;
 	await expect(watched.poll()).rejects.toMatchObject({
 		message: expect.stringContaining('10053'),
@@ -268,8 +269,15 @@ test('details that fail for a time fail the poll, and the events come with the n
 	const watched = trigger(['created'], { includeDetails: true });
 	await watched.poll();
 	created('5001');
-	sandbox.faults.add({ vendor: 'weiban', kind: 'status', path: 'detail', status: 503 });
+	sandbox.faults.add({
+		vendor: 'weiban',
+		kind: 'status',
+		path: 'detail',
+		status: 503,
+		times: Infinity,
+	});
 	await expect(watched.poll()).rejects.toThrow(/HTTP 503/);
+	sandbox.faults.clear();
 	expect(await watched.names()).toEqual(['created 5001']);
 });
 

@@ -8,7 +8,15 @@ import {
 	type VendorProfile,
 	type VendorRequest,
 } from '../../../lib/exchange';
-import { writeJson, type JsonObject } from '../../../lib/json';
+import {
+	isJsonObject,
+	parseJson,
+	writeJson,
+	type JsonObject,
+	type JsonValue,
+} from '../../../lib/json';
+import { MINUTE_MS } from '../../../lib/limits';
+import { repeatedly } from '../../../lib/retry';
 import { endpoints, type EndpointName, type Layer } from './endpoints';
 import { codeIn, foundNoRoute, plainRefusalIn, refusalIn, succeeded } from './envelope';
 
@@ -17,6 +25,11 @@ const profile: VendorProfile = {
 	credentialType: 'kingdeeApi',
 	secretFields: ['accessToken', 'clientSecret', 'authorisationCode', 'grant', 'session'],
 	secretParameters: ['access_token', 'authority_info', 'app-token', 'X-Api-Signature'],
+	accountFields: ['apiAddress', 'accountId', 'outerInstanceId'],
+	// Of two figures that contradict each other the lower (sheet kingdee §5).
+	limits: [{ calls: 500, withinMs: MINUTE_MS, of: 'account' }],
+	// get_current_user_info.
+	logInCalls: 1,
 };
 
 const UPLOAD_TIMEOUT_MS = 120_000;
@@ -51,16 +64,21 @@ async function needsNewSession(site: CallSite, answer: VendorAnswer, layer: Laye
 	return mode === 'appAuthorisation' || (mode === 'authorisationCode' && !tokenOver.has(code));
 }
 
+function domainIn(session: unknown): JsonValue | undefined {
+	const parsed = typeof session === 'string' ? parseJson(session) : undefined;
+	return isJsonObject(parsed) && isJsonObject(parsed.tenant) ? parsed.tenant.domain : undefined;
+}
+
 /**
- * After HTTP 502 the account set may be on another router (sheet kingdee §2.3d), but the call may have
- * taken effect, so it is not repeated: a harmless read with a new session makes the next call right.
+ * After HTTP 502 the account set may be on another router (sheet kingdee §2.3d): a harmless read with a new
+ * session tells. Where it is, the router that was asked did not pass the call on, so nothing has happened.
  */
-async function openSessionForLater(site: CallSite): Promise<void> {
-	if ((await modeOf(site)) === 'accessToken') return;
+async function hasMoved(site: CallSite, answer: VendorAnswer): Promise<boolean> {
+	if ((await modeOf(site)) === 'accessToken') return false;
 	const { method, path, kind } = endpoints.currentUser;
-	const request: VendorRequest = { method, path, kind, body: '{}' };
 	// What matters to the person is the call that failed, not that this one failed as well.
-	await exchange(site, profile, request, true).catch(() => undefined);
+	const found = await answer.again({ method, path, kind, body: '{}' }).catch(() => undefined);
+	return found !== undefined && domainIn(found.session) !== domainIn(answer.session);
 }
 
 /** What goes along with a call: a form or JSON, and what the query holds besides the token. */
@@ -100,13 +118,26 @@ export async function callKingdee(
 	content: Content,
 ): Promise<JsonObject> {
 	const request = requestFor(endpoint, content);
-	const first = await exchange(site, profile, request);
 	const { layer } = endpoints[endpoint];
-	const renew = await needsNewSession(site, first, layer);
+	return await repeatedly(site, profile, request, async (number) => {
+		return await attempt(site, request, layer, number === 1);
+	});
+}
+
+async function attempt(
+	site: CallSite,
+	request: VendorRequest,
+	layer: Layer,
+	isFirst: boolean,
+): Promise<JsonObject> {
+	const first = await exchange(site, profile, request);
+	const renew =
+		isFirst && first.status === 502
+			? await hasMoved(site, first)
+			: await needsNewSession(site, first, layer);
 	const answer = withoutRowSecrets(renew ? await first.again() : first);
 	const envelope = objectIn(answer);
 	if (envelope !== undefined && succeeded(envelope, layer)) return envelope;
-	if (answer.status === 502) await openSessionForLater(site);
 	const { kind } = request;
 	const refusal = envelope === undefined ? plainRefusalIn(answer, kind) : refusalIn(envelope, kind);
 	throw refusal === undefined

@@ -3,6 +3,7 @@ import type { IBinaryData, NodeApiError } from 'n8n-workflow';
 import { vendorError } from '../../../lib/errors';
 import { placeOf } from '../../../lib/exchange';
 import type { Item } from '../../../lib/operation';
+import { repeatedly } from '../../../lib/retry';
 
 type FileStream = Exclude<
 	Parameters<Item['context']['helpers']['prepareBinaryData']>[0],
@@ -21,10 +22,12 @@ const ADVICE =
 
 /** The address itself stays out: its query is what lets anybody load the file. */
 function failed(item: Item, host: string, happened: string, httpStatus?: number): NodeApiError {
+	const passes = httpStatus === undefined || httpStatus >= 500;
 	return vendorError(placeOf(item), {
 		message: `The file could not be loaded: ${host} ${happened}`,
 		advice: ADVICE,
 		httpStatus,
+		...(passes ? { cause: 'temporarily-unavailable', repeatable: 'reads' } : {}),
 	});
 }
 
@@ -45,7 +48,17 @@ export async function downloadFile(
 	address: URL,
 	fileName: string | undefined,
 ): Promise<IBinaryData> {
-	const { context } = item;
+	return await repeatedly(item, { name: address.host }, { kind: 'read' }, async () => {
+		return await attempt(item, address, fileName);
+	});
+}
+
+async function attempt(
+	item: Item,
+	address: URL,
+	fileName: string | undefined,
+): Promise<IBinaryData> {
+	const { context, requestOptions } = item;
 	const { host } = address;
 	const brokeOff = (error: { code?: string }) =>
 		failed(item, host, `did not send it (${error.code ?? 'the connection broke off'})`);
@@ -57,7 +70,7 @@ export async function downloadFile(
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
 			maxRedirects: 5,
-			timeout: DOWNLOAD_TIMEOUT_MS,
+			timeout: requestOptions?.timeoutMs ?? DOWNLOAD_TIMEOUT_MS,
 			abortSignal: context.getExecutionCancelSignal(),
 		}) as Promise<FileAnswer>
 	).catch(brokeOff);

@@ -9,12 +9,16 @@ import {
 	type VendorRequest,
 } from '../../../lib/exchange';
 import { writeJson, type JsonObject } from '../../../lib/json';
+import { repeatedly } from '../../../lib/retry';
 
 const profile: VendorProfile = {
 	name: 'Kingsoft Cloud',
 	credentialType: 'kingsoftCloudApi',
 	secretFields: ['appSecret'],
 	secretParameters: ['Sign'],
+	accountFields: ['environment', 'apiAddress', 'appId'],
+	// No limit is published (sheet kingsoft §5).
+	limits: [{ calls: 5, of: 'account' }],
 };
 
 const UPLOAD_TIMEOUT_MS = 120_000;
@@ -47,6 +51,17 @@ export type Content =
 	| { readonly body: object }
 	| { readonly form: FormData };
 
+function requestFor(endpoint: keyof typeof endpoints, content: Content): VendorRequest {
+	return {
+		...endpoints[endpoint],
+		...('query' in content ? { query: content.query } : {}),
+		...('form' in content ? { body: content.form, timeoutMs: UPLOAD_TIMEOUT_MS } : {}),
+		...('body' in content
+			? { body: writeJson(content.body), headers: { 'Content-Type': 'application/json' } }
+			: {}),
+	};
+}
+
 /** Sends one call and gives back whatever answer came; `instead` stands in for values of the credential. */
 export async function sendToKingsoft(
 	site: CallSite,
@@ -54,15 +69,7 @@ export async function sendToKingsoft(
 	content: Content,
 	instead?: VendorRequest['instead'],
 ): Promise<VendorAnswer> {
-	return await exchange(site, profile, {
-		...endpoints[endpoint],
-		instead,
-		...('query' in content ? { query: content.query } : {}),
-		...('form' in content ? { body: content.form, timeoutMs: UPLOAD_TIMEOUT_MS } : {}),
-		...('body' in content
-			? { body: writeJson(content.body), headers: { 'Content-Type': 'application/json' } }
-			: {}),
-	});
+	return await exchange(site, profile, { ...requestFor(endpoint, content), instead });
 }
 
 /**
@@ -76,11 +83,15 @@ export async function callKingsoft(
 	endpoint: keyof typeof endpoints,
 	content: Content,
 ): Promise<JsonObject> {
-	const { kind } = endpoints[endpoint];
-	const answer = await sendToKingsoft(site, endpoint, content);
+	const request = requestFor(endpoint, content);
+	return await repeatedly(site, profile, request, async () => await attempt(site, request));
+}
+
+async function attempt(site: CallSite, request: VendorRequest): Promise<JsonObject> {
+	const answer = await exchange(site, profile, request);
 	const envelope = objectIn(answer);
 	if (envelope === undefined || envelope.errno === undefined) {
-		throw unreadableError(site, profile, answer, kind === 'write');
+		throw unreadableError(site, profile, answer, request.kind === 'write');
 	}
 	if (envelope.errno !== SUCCESS) {
 		const errno = String(envelope.errno);

@@ -1,12 +1,22 @@
 import { objectIn, refusalError, unreadableError, type Refusal } from '../../../lib/answers';
-import { exchange, type CallSite, type VendorProfile } from '../../../lib/exchange';
+import {
+	exchange,
+	type CallSite,
+	type VendorProfile,
+	type VendorRequest,
+} from '../../../lib/exchange';
 import { writeJson, type JsonObject } from '../../../lib/json';
+import { MINUTE_MS, type VendorLimit } from '../../../lib/limits';
+import { repeatedly } from '../../../lib/retry';
 
 const profile: VendorProfile = {
 	name: '7moor',
 	credentialType: 'sevenMoorApi',
 	secretFields: ['apiSecret'],
 	secretParameters: ['sig', 'Authorization'],
+	accountFields: ['apiAddress', 'accountId'],
+	// Published for the dictionary calls, each (seed 7moor); it is not for the inflow.
+	limits: [{ calls: 20, withinMs: MINUTE_MS, of: 'endpoint' }],
 };
 
 const BUSINESS = '/v20210827/business';
@@ -15,6 +25,7 @@ interface Endpoint {
 	/** The credential puts the account id into it. */
 	readonly path: string;
 	readonly kind: 'read' | 'write';
+	readonly limits?: readonly VendorLimit[];
 	/** Whether its answers say `success`, besides their code. */
 	readonly saysSuccess: boolean;
 	/** What to do about code 400. */
@@ -56,6 +67,8 @@ const endpoints = {
 	queryQueue: {
 		path: '/v20210827/user/queryQueue/{ACCOUNTID}',
 		kind: 'read',
+		// Sheet 7moor §5.
+		limits: [{ calls: 100, withinMs: MINUTE_MS, of: 'endpoint' }],
 		saysSuccess: false,
 		whenRefused: '7moor did not accept a field. Check the agent number.',
 	},
@@ -99,12 +112,24 @@ export async function callSevenMoor(
 	body: object | string,
 ): Promise<JsonObject> {
 	const called: Endpoint = endpoints[endpoint];
-	const answer = await exchange(site, profile, {
+	const request: VendorRequest = {
 		method: 'POST',
 		path: called.path,
 		kind: called.kind,
+		limits: called.limits,
 		body: typeof body === 'string' ? body : writeJson(body),
+	};
+	return await repeatedly(site, profile, request, async () => {
+		return await attempt(site, request, called);
 	});
+}
+
+async function attempt(
+	site: CallSite,
+	request: VendorRequest,
+	called: Endpoint,
+): Promise<JsonObject> {
+	const answer = await exchange(site, profile, request);
 	const envelope = objectIn(answer);
 	if (envelope?.code === undefined) {
 		throw unreadableError(site, profile, answer, called.kind === 'write');

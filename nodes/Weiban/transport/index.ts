@@ -6,8 +6,11 @@ import {
 	type CallSite,
 	type VendorAnswer,
 	type VendorProfile,
+	type VendorRequest,
 } from '../../../lib/exchange';
 import { isJsonObject, writeJson, type JsonObject } from '../../../lib/json';
+import { MINUTE_MS } from '../../../lib/limits';
+import { repeatedly } from '../../../lib/retry';
 import { refusals } from './refusals';
 
 const profile: VendorProfile = {
@@ -15,6 +18,13 @@ const profile: VendorProfile = {
 	credentialType: 'weibanApi',
 	secretFields: ['secret', 'session'],
 	secretParameters: ['access_token'],
+	accountFields: ['apiAddress', 'corpId'],
+	// Batch writes, which have lower figures, are not among the calls (sheet weiban §5).
+	limits: [
+		{ calls: 600, withinMs: MINUTE_MS, of: 'endpoint' },
+		{ calls: 36_000, withinMs: 60 * MINUTE_MS, of: 'endpoint' },
+		{ calls: 5, of: 'kind' },
+	],
 };
 
 /** Documented calls, by the section of the sheet weiban; where it has none, by the vendor's page. */
@@ -87,12 +97,16 @@ export async function callWeiban(
 	values: object,
 ): Promise<JsonObject> {
 	const { method, path, kind } = endpoints[endpoint];
-	const request = { method, path, kind, ...content(method, values) };
+	const request: VendorRequest = { method, path, kind, ...content(method, values) };
+	return await repeatedly(site, profile, request, async () => await attempt(site, request));
+}
+
+async function attempt(site: CallSite, request: VendorRequest): Promise<JsonObject> {
 	const first = await exchange(site, profile, request);
 	const answer = codeOf(first) === TOKEN_REFUSED ? await first.again() : first;
 	const envelope = objectIn(answer);
 	if (envelope === undefined || envelope.errcode === undefined) {
-		throw unreadableError(site, profile, answer, kind === 'write');
+		throw unreadableError(site, profile, answer, request.kind === 'write');
 	}
 	if (envelope.errcode !== 0) {
 		const code = Number(envelope.errcode);

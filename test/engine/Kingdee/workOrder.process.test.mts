@@ -607,18 +607,25 @@ describe('App Authorisation', () => {
 		expect(paths()).toEqual([HANDLE, ...LOG_IN, HANDLE]);
 	});
 
-	it('does not repeat after 502, but the next run is right', async () => {
+	it('finds the new router after 502 and goes on: the old one did not pass the call on', async () => {
 		const first = await run({}, byApp());
 		sandbox.kingdee.moveDomain('https://tf-ek.jdy.com');
 		sandbox.clearRequests();
 		const second = await run({}, storedBy(first));
-		expect(second.error?.message).toBe('Bad Gateway (Kingdee HTTP 502)');
-		expect(second.error?.description).toMatch(/moved to another IDC domain.*may have taken effect/);
-		expect(handled()).toHaveLength(1);
-		const third = await run({}, storedBy(second));
-		expect(third.error).toBeUndefined();
+		expect(second.error).toBeUndefined();
+		expect(paths()).toEqual([HANDLE, ...LOG_IN, USER, HANDLE]);
 		expect(handled().at(-1)?.headers['x-gw-router-addr']).toBe('https://tf-ek.jdy.com');
 		expect(handledRecords()).toHaveLength(2);
+	});
+
+	it('does not repeat the write after a 502 of the router that it is still on', async () => {
+		const first = await run({}, byApp());
+		sandbox.clearRequests();
+		sandbox.faults.add({ kind: 'status', status: 502, body: 'Bad Gateway', path: HANDLE });
+		const second = await run({ requestOptions: {} }, storedBy(first));
+		expect(second.error?.message).toBe('Bad Gateway (Kingdee HTTP 502)');
+		expect(second.error?.description).toMatch(/moved to another IDC domain.*may have taken effect/);
+		expect(paths()).toEqual([HANDLE, ...LOG_IN, USER]);
 	});
 
 	it('drops the trailing slash of the domain', async () => {

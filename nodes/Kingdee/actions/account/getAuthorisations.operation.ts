@@ -38,6 +38,7 @@ export const operation: OperationOnItem = {
 		},
 		...output.fields,
 	],
+	reads: true,
 	run: async (item) => {
 		const shape = shaper(item.fields, output, toAuthorisation);
 		const entered = item.fields.optionalText('outerInstanceId')?.trim();

@@ -9,5 +9,6 @@ export const operation: OperationOnItem = {
 		description: 'Get the user as whom the credential acts',
 	},
 	fields: [],
+	reads: true,
 	run: async (item) => await currentUser(item),
 };

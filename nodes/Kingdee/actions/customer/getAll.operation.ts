@@ -9,5 +9,6 @@ export const operation: OperationOnItem = {
 		description: 'Get the customers of the account set',
 	},
 	fields: productListFields,
+	reads: true,
 	run: async (item) => await listEntries(item, 'customers'),
 };

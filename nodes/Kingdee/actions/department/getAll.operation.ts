@@ -9,5 +9,6 @@ export const operation: OperationOnItem = {
 		description: 'Get the departments of the account set, whose IDs work orders name',
 	},
 	fields: productListFields,
+	reads: true,
 	run: async (item) => await listEntries(item, 'departments'),
 };

@@ -44,6 +44,7 @@ export const operation: OperationOnItem = {
 			options: [orderByField],
 		},
 	],
+	reads: true,
 	run: async (item) => {
 		const { fields } = item;
 		const shape = shaper(fields, output, toProcessingRecord);

@@ -23,6 +23,7 @@ export const operation: OperationOnItem = {
 			options: depthFields,
 		},
 	],
+	reads: true,
 	run: async (item) => {
 		const { fields } = item;
 		const record = await readRecord(item, {

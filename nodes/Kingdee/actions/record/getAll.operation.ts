@@ -26,6 +26,7 @@ export const operation: OperationOnItem = {
 			options: [...depthFields, orderByField],
 		},
 	],
+	reads: true,
 	run: async (item) => {
 		const { fields } = item;
 		const options = fields.group('options');

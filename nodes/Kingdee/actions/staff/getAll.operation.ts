@@ -9,5 +9,6 @@ export const operation: OperationOnItem = {
 		description: 'Get the staff members of the account set, whose IDs work orders name as handlers',
 	},
 	fields: productListFields,
+	reads: true,
 	run: async (item) => await listEntries(item, 'staff'),
 };

@@ -13,6 +13,7 @@ export const operation: OperationOnItem = {
 		description: 'Get one service work order with its materials, ratings, expenses and team',
 	},
 	fields: [workOrderField, ...workOrderOutput.fields],
+	reads: true,
 	run: async (item) => {
 		const shape = shaper(item.fields, workOrderOutput, toWorkOrder);
 		const id = await workOrderId(item, workOrderKey(item));

@@ -76,6 +76,7 @@ export const operation: OperationOnItem = {
 			options: [orderByField],
 		},
 	],
+	reads: true,
 	run: async (item) => {
 		const { fields } = item;
 		const shape = shaper(fields, workOrderOutput, toWorkOrder);

@@ -164,6 +164,7 @@ export const operation: OperationOnItem = {
 			],
 		},
 	],
+	reads: true,
 	run: async (item) => {
 		const { fields } = item;
 		const property = fields.text('binaryPropertyName');

@@ -13,6 +13,7 @@ export const operation: OperationOnItem = {
 		description: 'Get the main fields of one ticket',
 	},
 	fields: [ticketIdField, ...workOrderOutput.fields],
+	reads: true,
 	run: async (item) => {
 		const shape = shaper(item.fields, workOrderOutput, toWorkOrder);
 		const id = item.fields.integerId('ticketId');

@@ -137,6 +137,7 @@ export const operation: OperationOnItem = {
 			],
 		},
 	],
+	reads: true,
 	run: async (item) => {
 		const { fields } = item;
 		const shape = shaper(fields, workOrderOutput, toWorkOrder);

@@ -14,6 +14,7 @@ export const operation: OperationOnItem = {
 			'Get one ticket with its assignments, history, form, tags and attachments, whose addresses live 600 seconds',
 	},
 	fields: [ticketIdField, ...workOrderOutput.fields],
+	reads: true,
 	run: async (item) => {
 		const shape = shaper(item.fields, workOrderOutput, toWorkOrder);
 		const id = item.fields.integerId('ticketId');

@@ -39,6 +39,7 @@ export const operation: OperationOnItem = {
 		},
 		...output.fields,
 	],
+	reads: true,
 	run: async (item) => {
 		const { fields } = item;
 		const shape = shaper(fields, output, toSkillGroup);

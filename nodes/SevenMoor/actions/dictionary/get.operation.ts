@@ -13,6 +13,7 @@ export const operation: OperationOnItem = {
 		description: 'Get one work-order dictionary with its level titles and options',
 	},
 	fields: [dictionaryField, ...dictionaryOutput.fields],
+	reads: true,
 	run: async (item) => {
 		const shape = shaper(item.fields, dictionaryOutput, toDictionary);
 		return shape(await dictionaryRecord(item));

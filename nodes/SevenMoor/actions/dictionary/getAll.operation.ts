@@ -51,6 +51,7 @@ export const operation: OperationOnItem = {
 			],
 		},
 	],
+	reads: true,
 	run: async (item) => {
 		const { fields } = item;
 		const shape = shaper(fields, dictionaryOutput, toDictionary);

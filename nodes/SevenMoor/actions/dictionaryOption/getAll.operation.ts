@@ -15,6 +15,7 @@ export const operation: OperationOnItem = {
 		description: 'Get the options of a dictionary one by one, each with its full path',
 	},
 	fields: [dictionaryField, ...listingFields, ...optionOutput.fields],
+	reads: true,
 	run: async (item) => {
 		const shape = shaper(
 			item.fields,

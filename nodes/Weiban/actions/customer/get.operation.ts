@@ -35,6 +35,7 @@ export const operation: OperationOnItem = {
 		},
 		...customerOutput.fields,
 	],
+	reads: true,
 	run: async (item) => {
 		const { fields } = item;
 		const shape = shaper(fields, customerOutput, toCustomer);

@@ -66,6 +66,7 @@ export const operation: OperationOnItem = {
 			],
 		},
 	],
+	reads: true,
 	run: async (item) => {
 		const { fields } = item;
 		const shape = shaper(fields, customerOutput, toCustomer);

@@ -43,6 +43,7 @@ export const operation: OperationOnAll = {
 		},
 		...askedCustomerOutput.fields,
 	],
+	reads: true,
 	runAll: async (items) => {
 		const questions = items.map(questionOf);
 		const [first] = items;

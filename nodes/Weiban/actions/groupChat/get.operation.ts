@@ -13,6 +13,7 @@ export const operation: OperationOnItem = {
 		description: 'Get one group chat with its tags',
 	},
 	fields: [groupChatField, ...groupChatOutput.fields],
+	reads: true,
 	run: async (item) => {
 		const { fields } = item;
 		const shape = shaper(fields, groupChatOutput, toGroupChat);

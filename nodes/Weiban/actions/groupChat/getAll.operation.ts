@@ -24,6 +24,7 @@ export const operation: OperationOnItem = {
 			options: [staffField('Staff', 'staffId', 'Only group chats of this member of staff', false)],
 		},
 	],
+	reads: true,
 	run: async (item) => {
 		const shape = shaper(item.fields, groupChatOutput, toGroupChat);
 		const staffId = item.fields.group('filters').optionalText('staffId')?.trim();

@@ -12,6 +12,7 @@ export const operation: OperationOnItem = {
 		description: 'Get one template with the components of its form',
 	},
 	fields: [templateField('The template, by title or ID', true), ...templateOutput.fields],
+	reads: true,
 	run: async (item) => {
 		const shape = shaper(item.fields, templateOutput, toTemplate);
 		const id = item.fields.integerId('templateId');

@@ -24,6 +24,7 @@ export const operation: OperationOnItem = {
 			options: spanFields('Weiban does not say which time of the template counts.'),
 		},
 	],
+	reads: true,
 	run: async (item) => {
 		const shape = shaper(item.fields, templateRowOutput, toTemplateRow);
 		return await listedRows(item, 'templateList', spanOf(item.fields.group('filters')), shape);

@@ -12,6 +12,7 @@ export const operation: OperationOnItem = {
 		description: 'Get one work order with its form, its flow and what may be done with it',
 	},
 	fields: [orderNoField, ...workOrderOutput.fields],
+	reads: true,
 	run: async (item) => {
 		const shape = shaper(item.fields, workOrderOutput, toWorkOrder);
 		return shape(await askedWorkOrder(item));
