@@ -144,6 +144,8 @@ function optionsFor(request: VendorRequest, { timeoutMs }: RequestOptions): IHtt
 		encoding: 'text',
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
+		// Another host must not get the signature or the token.
+		disableFollowRedirect: true,
 		timeout: timeoutMs ?? request.timeoutMs ?? usual,
 		...(request.query === undefined ? {} : { qs: { ...request.query } }),
 		...(request.body === undefined ? {} : { body: request.body }),
