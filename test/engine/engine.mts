@@ -33,6 +33,7 @@ import {
 	type ResourceMapperFields,
 } from 'n8n-workflow';
 
+import type * as Governor from '../../lib/governor.ts';
 import { letTimePass, skipWaits } from './time.mts';
 
 /** The built package in dist/, loaded by n8n's own loader. */
@@ -49,7 +50,7 @@ if (typeof jest === 'object') {
 	// The sandbox begins anew with each test, and so does what the nodes remember of its limits.
 	beforeEach(() => {
 		letTimePass();
-		built<typeof import('../../lib/governor.ts')>('lib/governor').forgetCalls();
+		built<typeof Governor>('lib/governor').forgetCalls();
 	});
 	afterAll(cleanUp);
 } else {

@@ -1,3 +1,5 @@
+import type * as Workflow from 'n8n-workflow';
+
 import { channel } from 'node:diagnostics_channel';
 
 /** Real ms between two looks, and how many quiet looks in a row mean that everybody waits. */
@@ -72,7 +74,7 @@ export function skipWaits(): void {
 		now: { value: now },
 	}) as typeof performance;
 	jest.doMock('n8n-workflow', () => ({
-		...jest.requireActual<typeof import('n8n-workflow')>('n8n-workflow'),
+		...jest.requireActual<typeof Workflow>('n8n-workflow'),
 		sleep,
 	}));
 }
