@@ -12,11 +12,13 @@ import { logIns } from './review.mts';
 const EXECUTIONS = 40;
 const PATH = 'sessions';
 const TIMEOUT_MS = 3 * 60_000;
+/** Each worker may open one or two before it reads the other's; unshared it would be one per execution. */
+const MOST_LOG_INS = EXECUTIONS / 4;
 const ENDED = ['success', 'error', 'crashed', 'canceled'];
 
 /**
- * Executions on both workers meet the end of the Weiban session together. They read the new one from n8n's
- * database; at the worst each worker opens one before it sees the other's.
+ * Executions on both workers meet the end of the Weiban session together, and read the new one from n8n's
+ * database. Whether a new session ends the one before it is not published: that round is shown, not judged.
  */
 export async function sessions(setting: Setting): Promise<Findings> {
 	const { playground, cluster, log, signal } = setting;
@@ -35,7 +37,7 @@ export async function sessions(setting: Setting): Promise<Findings> {
 	const rows: Findings['rows'] = [];
 	const problems: string[] = [];
 
-	const round = async (title: string, mostLogIns: number): Promise<void> => {
+	const round = async (title: string, mostLogIns?: number): Promise<void> => {
 		const before = (await executionsOf(setting, workflow)).length;
 		const logInsBefore = logIns(sandbox, 'Weiban').length;
 		const post = async (): Promise<unknown> =>
@@ -50,8 +52,8 @@ export async function sessions(setting: Setting): Promise<Findings> {
 			{ what: `${EXECUTIONS} executions`, timeoutMs: TIMEOUT_MS, signal },
 		);
 		const opened = logIns(sandbox, 'Weiban').length - logInsBefore;
-		const shares = cluster.workers.map(({ finished }) => {
-			const { length } = own.filter(({ id }) => finished.has(id));
+		const shares = cluster.workers.map(({ began }) => {
+			const { length } = own.filter(({ id }) => began.has(id));
 			return String(length);
 		});
 		const { length: failed } = own.filter(({ status }) => status !== 'success');
@@ -59,16 +61,17 @@ export async function sessions(setting: Setting): Promise<Findings> {
 		const text = `${opened} log-in${plural} (${shares.join(' and ')} executions, ${failed} failed)`;
 		log(`${title}: ${text}`);
 		rows.push([title, text]);
+		if (mostLogIns === undefined) return;
 		if (failed > 0) problems.push(`${title}: ${failed} executions failed`);
 		if (opened > mostLogIns) problems.push(`${title}: ${opened} log-ins`);
 	};
 
 	// What stood in the database before is of the credential's test, if anything.
 	sandbox.weiban.expireTokens();
-	await round('Session ended', cluster.workers.length);
+	await round('Session ended', MOST_LOG_INS);
 	await round('Session good', 0);
 	sandbox.weiban.newTokenEndsOld = true;
 	sandbox.weiban.expireTokens();
-	await round('Session ended, and a new one ends the old', Number.POSITIVE_INFINITY);
+	await round('Session ended, if a new one ended the old');
 	return { rows, problems };
 }
