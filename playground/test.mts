@@ -5,7 +5,7 @@ import { startPlayground, type Playground } from './src/playground.mts';
 import { timedLog, type Log } from './src/progress.mts';
 import { addLogIns } from './test/accounts.mts';
 import { Bench } from './test/bench.mts';
-import { checkBrowser } from './test/browser.mts';
+import { checkBrowser, type BrowserOptions } from './test/browser.mts';
 import { Checks } from './test/checks.mts';
 import { checkCredentialTests } from './test/credentialTests.mts';
 import { checkFailures } from './test/failures.mts';
@@ -15,15 +15,31 @@ import { checkOperations } from './test/operations.mts';
 import { checkSecrets } from './test/secrets.mts';
 import { checkTriggers } from './test/triggers/index.mts';
 
-const usage = `Usage: npm run test:n8n [-- --screenshots] [-- --keep] [-- --help]
+type Chapter = (checks: Checks, bench: Bench, browser: BrowserOptions) => Promise<void>;
+
+const chapters: Record<string, Chapter> = {
+	Installation: checkInstallation,
+	'Credential tests': checkCredentialTests,
+	Operations: checkOperations,
+	'HTTP Request node': checkHttpRequest,
+	Failures: checkFailures,
+	Triggers: checkTriggers,
+	Browser: checkBrowser,
+	Secrets: checkSecrets,
+};
+const titles = Object.keys(chapters).join(', ');
+
+const usage = `Usage: npm run test:n8n [-- --only CHAPTER] [-- --screenshots] [-- --keep] [-- --help]
 
 Installs the packed tarball in a real n8n, with the four vendors in the sandbox on this machine, and
 checks the pack there: credentials, operations, every trigger, failures, and a person's way
 through the editor in Chromium. Ends with the line "N passed, N failed" and status 0 or 1.
 
-  --screenshots  write the pictures of the browser checks to docs/images
-  --keep         keep the run folder with n8n's database and log, which a failure keeps in any case
-  --help         show this text
+  --only CHAPTER  check one chapter only:
+                  ${titles}
+  --screenshots   write the pictures of the browser checks to docs/images
+  --keep          keep the run folder with n8n's database and log, which a failure keeps in any case
+  --help          show this text
 `;
 
 /** For the checks; installing n8n, which happens once, has time limits of its own. */
@@ -31,6 +47,7 @@ const CHECKS_TIMEOUT_MS = 9 * 60_000;
 const START_TIMEOUT_MS = 40 * 60_000;
 
 interface Arguments {
+	only?: string;
 	screenshots: boolean;
 	keep: boolean;
 	help: boolean;
@@ -38,8 +55,14 @@ interface Arguments {
 
 function readArguments(): Arguments | undefined {
 	const flag = { type: 'boolean', default: false } as const;
+	const options = { only: { type: 'string' }, screenshots: flag, keep: flag, help: flag } as const;
 	try {
-		return parseArgs({ options: { screenshots: flag, keep: flag, help: flag } }).values;
+		const { values } = parseArgs({ options });
+		const { only } = values;
+		if (only !== undefined && !Object.hasOwn(chapters, only)) {
+			throw new Error(`--only: there is no chapter "${only}"; there are ${titles}`);
+		}
+		return values;
 	} catch (error) {
 		console.error(error instanceof Error ? error.message : error);
 		return undefined;
@@ -61,30 +84,22 @@ function interruption(): AbortSignal {
 async function runChecks(
 	checks: Checks,
 	playground: Playground,
-	{ screenshots, log, signal }: { screenshots: boolean; log: Log; signal: AbortSignal },
+	{ only, screenshots }: Arguments,
+	{ log, signal }: Pick<BrowserOptions, 'log' | 'signal'>,
 ): Promise<void> {
 	const bench = new Bench(playground);
 	const pictures = screenshots ? join(root, 'docs', 'images') : join(playground.folder, 'pictures');
-	const chapters: Record<string, () => Promise<void>> = {
-		Installation: async () => await checkInstallation(checks, bench),
-		'Credential tests': async () => await checkCredentialTests(checks, bench),
-		Operations: async () => await checkOperations(checks, bench),
-		'HTTP Request node': async () => await checkHttpRequest(checks, bench),
-		Failures: async () => await checkFailures(checks, bench),
-		Triggers: async () => await checkTriggers(checks, bench),
-		Browser: async () => await checkBrowser(checks, bench, { pictures, log, signal }),
-		Secrets: async () => await checkSecrets(checks, bench),
-	};
 	// The published app secret is too short to look for; this one is not.
 	playground.sandbox.kingdee.rotateAppSecret();
 	await addLogIns(bench);
 	for (const [title, run] of Object.entries(chapters)) {
+		if (only !== undefined && title !== only) continue;
 		log(title);
-		await run();
+		await run(checks, bench, { pictures, log, signal });
 	}
 }
 
-async function main({ screenshots, keep }: Arguments): Promise<boolean> {
+async function main(given: Arguments): Promise<boolean> {
 	const log = timedLog((text) => process.stdout.write(text));
 	const interrupted = interruption();
 	let checks = new Checks(log, interrupted);
@@ -106,11 +121,11 @@ async function main({ screenshots, keep }: Arguments): Promise<boolean> {
 		if (playground === undefined) return false;
 		const signal = AbortSignal.any([interrupted, AbortSignal.timeout(CHECKS_TIMEOUT_MS)]);
 		checks = checks.until(signal);
-		await runChecks(checks, playground, { screenshots, log, signal });
+		await runChecks(checks, playground, given, { log, signal });
 	} catch (error) {
 		checks.fail('The checks themselves', error);
 	} finally {
-		const keepFolder = keep || checks.failed > 0;
+		const keepFolder = given.keep || checks.failed > 0;
 		if (playground !== undefined) await end(playground, keepFolder, log);
 		console.log(`${checks.passed} passed, ${checks.failed} failed`);
 	}

@@ -238,9 +238,12 @@ export class Engine {
 		);
 	}
 
-	workflow(run: NodeRun): Workflow {
-		// What nodes remember of one workflow or credential is not to be known in the next.
-		const id = `engine-test-${++this.workflows}`;
+	/** What nodes remember of one workflow or credential is not known in the next. */
+	newWorkflowId(): string {
+		return `engine-test-${++this.workflows}`;
+	}
+
+	workflow(run: NodeRun, id = this.newWorkflowId()): Workflow {
 		return new Workflow({
 			id,
 			name: 'Engine test',

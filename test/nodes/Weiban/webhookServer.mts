@@ -17,6 +17,7 @@ export async function openWebhook(
 ) {
 	const executions: IDataObject[] = [];
 	const stored = engine.storedCredentials(run);
+	const workflowId = engine.newWorkflowId();
 	let saved = '{}';
 	/** What starting an execution does; tests make it slow or failing. */
 	const database = { start: async () => {} };
@@ -30,7 +31,7 @@ export async function openWebhook(
 	const server = createServer((request, response) => {
 		const serve = async () => {
 			const rawBody = await bodyOf(request);
-			const workflow = engine.workflow(run);
+			const workflow = engine.workflow(run, workflowId);
 			const node = workflow.getNode('Node') as INode;
 			const memory = workflow.getStaticData('node', node);
 			Object.assign(memory, JSON.parse(saved));
