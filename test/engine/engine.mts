@@ -111,6 +111,7 @@ export interface NodeResult {
 export class Engine {
 	private readonly loader: PackageDirectoryLoader;
 	private workflows = 0;
+	private readonly opened = new WeakMap<NodeRun, Record<string, ICredentialDataDecryptedObject>>();
 
 	private constructor(loader: PackageDirectoryLoader) {
 		this.loader = loader;
@@ -343,10 +344,13 @@ export class Engine {
 		return await fields.call(context);
 	}
 
+	/** A node that is open keeps its credentials, with the session that a list opened. */
 	private inEditor(run: NodeRun) {
 		const workflow = this.workflow(run);
 		const node = workflow.getNode('Node') as INode;
-		const additionalData = this.additionalData(this.storedCredentials(run), 'UTC');
+		const stored = this.opened.get(run) ?? this.storedCredentials(run);
+		this.opened.set(run, stored);
+		const additionalData = this.additionalData(stored, 'UTC');
 		// What the editor sends along: the values of the form as it stands.
 		additionalData.currentNodeParameters = run.parameters;
 		return {

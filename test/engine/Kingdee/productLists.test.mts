@@ -1,3 +1,4 @@
+import type { NodeRun } from '../engine.mts';
 import { commonRefusals, paths, useWorld } from './kingdee.mts';
 
 const world = useWorld();
@@ -157,13 +158,12 @@ it.each(commonRefusals.filter(([code]) => !['4010', '4011', '11010001'].includes
 );
 
 describe('the lists to pick from', () => {
+	let node: NodeRun;
+	beforeEach(() => {
+		node = world().node('workOrder.process', {}, { credentials: { kingdeeApi: world().byApp() } });
+	});
 	const search = async (list: string, filter?: string, page?: string) =>
-		await world().engine.search(
-			world().node('workOrder.process', {}, { credentials: { kingdeeApi: world().byApp() } }),
-			list,
-			filter,
-			page,
-		);
+		await world().engine.search(node, list, filter, page);
 
 	it('show number and name, and are searched by either', async () => {
 		expect((await search('searchDepartments')).results).toEqual([

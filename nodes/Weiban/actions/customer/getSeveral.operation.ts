@@ -48,7 +48,8 @@ export const operation: OperationOnAll = {
 		const questions = items.map(questionOf);
 		const [first] = items;
 		if (first === undefined) return [];
-		const site = { context: first.context, hint: first.hint };
+		// The request is that of all items.
+		const site = { ...first, itemIndex: undefined };
 		const asked = (wanted: CustomerKey) =>
 			new Set(questions.flatMap(({ key, ids }) => (key === wanted ? ids : [])));
 		const found = {
