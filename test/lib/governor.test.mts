@@ -11,6 +11,7 @@ import {
 	type Turn,
 } from '../../lib/governor.ts';
 import { Cancelled, type Patience } from '../../lib/patience.ts';
+import { runs } from '../properties.mts';
 
 const MINUTE_MS = 60_000;
 const patient: Patience = { until: Infinity };
@@ -105,7 +106,7 @@ test('whatever comes when, no window is ever exceeded, nobody overtakes, and no 
 			const least = leastStart(calls, limits);
 			expect(started.at(-1)?.start).toBeLessThanOrEqual(least * 1.05 + 1);
 		}),
-		{ numRuns: 150 },
+		runs(150),
 	);
 });
 
@@ -120,7 +121,7 @@ test('whatever comes when, no more are under way than allowed, and nobody overta
 				expect(underWay.length).toBeLessThanOrEqual(most);
 			}
 		}),
-		{ numRuns: 100 },
+		runs(100),
 	);
 });
 

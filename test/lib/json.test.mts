@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { parse } from 'lossless-json';
 
 import { bareInteger, parseForSending, parseJson, writeJson } from '../../lib/json';
+import { runs } from '../properties.mts';
 
 /** The library's reading of the same text: long integers as their digits, other numbers as numbers. */
 function reference(text: string): unknown {
@@ -70,7 +71,7 @@ test('reads any JSON as lossless-json does', () => {
 		fc.property(tree, (text) => {
 			expect(parseJson(text)).toEqual(reference(text));
 		}),
-		{ numRuns: 2_000 },
+		runs(2_000),
 	);
 });
 

@@ -88,7 +88,8 @@ export async function seedWatch(reader: OrderReader, options: WatchOptions): Pro
 	const sample = (await reader.sample()).filter(isReadable);
 	const newest = Math.max(0, ...sample.map(createdSecond));
 	const span = spanOf(options);
-	const listing = await reader.since(Math.max(0, newest - span));
+	// Where the list goes by changes, one made while the vendor's clock was behind can precede the creation.
+	const listing = await reader.since(Math.max(0, newest - span - OVERLAP_S));
 	// Above the limit of requests a list may come empty although it is not (sheet weiban §5).
 	const settled = listing.settled && (sample.length === 0 || listing.rows.size > 0);
 	const sampled = sample.map((row): [string, JsonObject] => [String(row.order_no), row]);

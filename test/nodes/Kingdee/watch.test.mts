@@ -11,6 +11,7 @@ import {
 } from '../../../nodes/Kingdee/trigger/memory';
 import type { OrderReader } from '../../../nodes/Kingdee/trigger/reader';
 import { watch } from '../../../nodes/Kingdee/trigger/watch';
+import { runs } from '../../properties.mts';
 
 type Letter = 'A' | 'Z' | 'C' | 'B' | 'F' | 'H' | 'G';
 type Order = JsonObject & {
@@ -398,7 +399,7 @@ test('2,000 histories, poll for poll what a model expects', async () => {
 				records = world.records.length;
 			}
 		}),
-		{ numRuns: 2_000 },
+		runs(2_000),
 	);
 }, 240_000);
 
@@ -413,7 +414,7 @@ test('2,000 histories with every cap: each happening once, in order, to the end'
 				checkStory(await play(new World(order), before, after, [], cap));
 			},
 		),
-		{ numRuns: 2_000 },
+		runs(2_000),
 	);
 }, 240_000);
 
@@ -428,7 +429,7 @@ test('2,000 histories with orders that come, go and move while the pages are rea
 				checkStory(await play(new World(order), before, after, [...meanwhile], 100));
 			},
 		),
-		{ numRuns: 2_000 },
+		runs(2_000),
 	);
 }, 240_000);
 
@@ -450,7 +451,7 @@ test('2,000 histories: what is there on activation is not told, though it moves 
 				expect(again).toEqual([]);
 			},
 		),
-		{ numRuns: 2_000 },
+		runs(2_000),
 	);
 }, 120_000);
 
@@ -482,7 +483,7 @@ test('500 histories: with a filter, an order is told from when it has come throu
 				for (const id of created) inside.add(id);
 			}
 		}),
-		{ numRuns: 500 },
+		runs(500),
 	);
 }, 120_000);
 

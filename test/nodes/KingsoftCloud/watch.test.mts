@@ -27,14 +27,14 @@ import {
 	type Ticket,
 	type Unknowns,
 } from './world.mts';
+import { runs } from '../../properties.mts';
 
 /** Polls; a killed one tells, and what it would have remembered is lost. */
 type Asking = { kind: 'poll' } | { kind: 'kill' };
 
 const everything = new Set(eventNames);
-/** HISTORIES=50000 looks deeper. */
-const runs = Number(process.env.HISTORIES ?? 2_000);
-const patienceMs = Math.max(240_000, 60 * runs);
+const tried = runs(2_000);
+const patienceMs = Math.max(240_000, 60 * tried.numRuns);
 
 const unknowns: fc.Arbitrary<Unknowns> = fc.record({
 	sortedBy: fc.constantFrom('newest', 'oldest', 'lastUpdated'),
@@ -188,7 +188,7 @@ class Happenings {
 }
 
 test(
-	`${runs} histories, poll for poll exactly what a model expects, kills or not`,
+	`${tried.numRuns} histories, poll for poll exactly what a model expects, kills or not`,
 	async () => {
 		let told = 0;
 		let again = 0;
@@ -232,9 +232,11 @@ test(
 					told += ids.length;
 				},
 			),
-			{ numRuns: runs },
+			tried,
 		);
-		console.log(`${runs} histories: ${told} events as the model expects, ${again} by killed polls`);
+		console.log(
+			`${tried.numRuns} histories: ${told} events as the model expects, ${again} by killed polls`,
+		);
 	},
 	patienceMs,
 );
@@ -285,7 +287,7 @@ async function pollDisturbed(
 }
 
 test(
-	`${runs} histories that move while the pages are read: nothing lost, repeated or untrue`,
+	`${tried.numRuns} histories that move while the pages are read: nothing lost, repeated or untrue`,
 	async () => {
 		let moved = 0;
 		let told = 0;
@@ -315,15 +317,17 @@ test(
 					told += ids.length;
 				},
 			),
-			{ numRuns: runs },
+			tried,
 		);
-		console.log(`${runs} histories: ${told} events, ${moved} happenings between two answers`);
+		console.log(
+			`${tried.numRuns} histories: ${told} events, ${moved} happenings between two answers`,
+		);
 	},
 	patienceMs,
 );
 
 test(
-	`${runs} histories: what is there on activation is not told, though it moves during the reading`,
+	`${tried.numRuns} histories: what is there on activation is not told, though it moves during the reading`,
 	async () => {
 		await fc.assert(
 			fc.asyncProperty(
@@ -349,14 +353,14 @@ test(
 					expect(ends.map(({ ticket }) => ticket).sort()).toEqual(open.map(({ id }) => id).sort());
 				},
 			),
-			{ numRuns: runs },
+			tried,
 		);
 	},
 	patienceMs,
 );
 
 test(
-	`${runs} histories: two triggers that ask at different times give a happening the same id`,
+	`${tried.numRuns} histories: two triggers that ask at different times give a happening the same id`,
 	async () => {
 		let both = 0;
 		await fc.assert(
@@ -389,9 +393,9 @@ test(
 					expectSameIds(await early.poll());
 				},
 			),
-			{ numRuns: runs },
+			tried,
 		);
-		console.log(`${runs} histories: ${both} happenings told by both triggers`);
+		console.log(`${tried.numRuns} histories: ${both} happenings told by both triggers`);
 	},
 	patienceMs,
 );

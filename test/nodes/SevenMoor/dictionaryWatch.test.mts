@@ -16,6 +16,7 @@ import {
 	type DictionaryReader,
 	type DictionaryState,
 } from '../../../nodes/SevenMoor/trigger/dictionaryWatch';
+import { runs } from '../../properties.mts';
 
 interface Option {
 	name: string;
@@ -480,7 +481,7 @@ test('2,000 histories: what is emitted equals the model, nothing is missed or re
 			sum.histories++;
 			sum.events += play.events.length;
 		}),
-		{ numRuns: 2_000 },
+		runs(2_000),
 	);
 	console.log(`7moor dictionaries: ${JSON.stringify(sum)}`);
 }, 240_000);

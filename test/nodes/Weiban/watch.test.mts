@@ -10,6 +10,7 @@ import {
 import type { ListedEvent, ListedEventName } from '../../../nodes/Weiban/trigger/rowEvents';
 import { Model, stateOf, type ModelOptions } from './model.mts';
 import { World, type Order, type Step, type Unknowns } from './world.mts';
+import { runs } from '../../properties.mts';
 
 const everything = new Set<ListedEventName>(['created', 'handedOver', 'other']);
 const DAY = 86_400;
@@ -107,7 +108,7 @@ test('3,000 histories: exactly what a model that sees everything expects', async
 				expect(quiet.state).toEqual(state);
 			},
 		),
-		{ numRuns: 3_000 },
+		runs(3_000),
 	);
 	console.log(`3,000 histories, ${told} events, each as the model expects`);
 }, 120_000);
@@ -179,7 +180,7 @@ test('3,000 histories with orders that come, go and move while the pages are rea
 				checkStory({ world, events, seeded });
 			},
 		),
-		{ numRuns: 3_000 },
+		runs(3_000),
 	);
 	console.log(`3,000 histories, ${moved} happenings between two pages`);
 }, 120_000);
@@ -220,7 +221,7 @@ test('3,000 histories that move while they are read: no creation is missed or to
 				expect(created.filter((id) => world.orders.has(id)).sort()).toEqual(expected.sort());
 			},
 		),
-		{ numRuns: 3_000 },
+		runs(3_000),
 	);
 }, 120_000);
 
@@ -244,7 +245,7 @@ test('Also Emit Existing gives every order once, whatever the cap and the list',
 				expect([...created].sort()).toEqual([...world.orders.keys()].sort());
 			},
 		),
-		{ numRuns: 1_000 },
+		runs(1_000),
 	);
 }, 60_000);
 
