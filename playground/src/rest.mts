@@ -104,6 +104,8 @@ export class N8nRest {
 	readonly #http: AxiosInstance;
 	/** n8n ties the log-in to the browser; every request has to name the same one. */
 	readonly browserId = randomUUID();
+	/** Hears every answer of n8n. */
+	onAnswer: (request: string, text: string) => void = () => {};
 	#cookie = '';
 
 	constructor(url: string) {
@@ -140,6 +142,7 @@ export class N8nRest {
 			headers: this.#cookie === '' ? {} : { cookie: this.#cookie },
 		});
 		this.#keepCookie(answer);
+		this.onAnswer(`${method} ${path}`, JSON.stringify(answer.data) ?? '');
 		if (answer.status >= 400) {
 			const text = JSON.stringify(answer.data).slice(0, 1000);
 			throw new Error(`n8n answered ${answer.status} to ${method} ${path}: ${text}`);

@@ -73,11 +73,14 @@ export class Bench {
 	readonly playground: Playground;
 	/** Every secret that was entered anywhere; the last check looks for them. */
 	readonly secrets = new Set<string>();
+	/** What n8n told over its API and told the editor, each with what it answered. */
+	readonly answers: Array<readonly [what: string, text: string]> = [];
 	readonly #credentials = new Map<string, Credential>();
 	#count = 0;
 
 	constructor(playground: Playground) {
 		this.playground = playground;
+		this.rest.onAnswer = (request, text) => this.answers.push([`API, ${request}`, text]);
 	}
 
 	get rest(): Playground['n8n']['rest'] {

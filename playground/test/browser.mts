@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import type { Browser, Locator } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { root } from '../src/paths.mts';
 import type { Log } from '../src/progress.mts';
 import { logIns } from './accounts.mts';
@@ -77,7 +77,9 @@ export async function checkBrowser(
 				browser = await startBrowser(log, signal);
 				const context = await browser.newContext({ viewport: VIEW, locale: 'en-GB' });
 				context.setDefaultTimeout(15_000);
-				editor = new Editor(await context.newPage(), bench.playground.n8n.url);
+				const page = await context.newPage();
+				hear(page, bench);
+				editor = new Editor(page, bench.playground.n8n.url);
 			},
 			9 * 60_000,
 		);
@@ -91,6 +93,22 @@ export async function checkBrowser(
 	} finally {
 		await browser?.close();
 	}
+}
+
+/** Keeps what n8n tells the editor, pushed messages included; the editor's own files are left out. */
+function hear(page: Page, { answers }: Bench): void {
+	page.on('response', (response) => {
+		const { pathname } = new URL(response.url());
+		if (!/^\/(rest|types)\//.test(pathname)) return;
+		const keep = (text: string) => answers.push([`editor, ${pathname}`, text]);
+		// A page that was left has no answers any more.
+		response.text().then(keep, () => undefined);
+	});
+	page.on('websocket', (socket) => {
+		socket.on('framereceived', ({ payload }) => {
+			answers.push(['editor, pushed', payload.toString()]);
+		});
+	});
 }
 
 async function checkCredentialDialog({ bench, check, editor, picture }: Visit): Promise<void> {

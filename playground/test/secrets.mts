@@ -96,11 +96,12 @@ async function rows(file: string): Promise<Places> {
 /** Nothing that lets anybody in may be found in what n8n has written. */
 export async function checkSecrets(checks: Checks, bench: Bench): Promise<void> {
 	await checks.check(
-		'No secret, token or signature is in n8n’s database, files and log',
+		'No secret, token or signature is in n8n’s database, files, log and answers',
 		async () => {
 			const userFolder = join(bench.playground.folder, 'n8n');
 			const database = await rows(join(userFolder, '.n8n', 'database.sqlite'));
-			const places: Places = new Map([...database, ...files(userFolder)]);
+			const answers = bench.answers.map(([what, text]) => `${what}: ${text}`).join('\n');
+			const places: Places = new Map([...database, ...files(userFolder), ['answers', answers]]);
 
 			const log = [...places].filter(([name]) => name.endsWith('.log'));
 			assert(
@@ -111,6 +112,10 @@ export async function checkSecrets(checks: Checks, bench: Bench): Promise<void> 
 				log.some(([, text]) => text.includes('debug')),
 				'the log is not at debug level',
 			);
+
+			assert(/^API, .*长编号工单/m.test(answers), 'no execution was asked for');
+			assert(/^editor, pushed: .*nodeExecuteAfter/m.test(answers), 'the editor heard of no run');
+			assert(/^editor, .*空调漏水/m.test(answers), 'the editor showed no list');
 
 			const requests = bench.sandbox.requests();
 			const sent = requests.flatMap(secretsOf);
