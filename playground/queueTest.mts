@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import type { Findings, Setting } from './queue/chapter.mts';
 import { startCluster, type Cluster } from './queue/cluster.mts';
 import { killedWorker } from './queue/killedWorker.mts';
+import { limits } from './queue/limits.mts';
 import { repeatedPushes } from './queue/repeatedPushes.mts';
 import { sessions } from './queue/sessions.mts';
 import { interruption } from './src/interruption.mts';
@@ -15,8 +16,9 @@ const usage = `Usage: npm run test:queue [-- --keep] [-- --help]
 
 n8n in queue mode with this pack installed: one main process, two for webhooks, two workers, Redis and
 PostgreSQL of their own. A worker is killed amid 500 items, twice; executions on both workers meet the
-end of a vendor's session; the same push comes to both webhook processes. Prints a table; the status is
-1 when an item is lost or repeated, or n8n does not report an execution that was cut short.
+end of a vendor's session; the same push comes to both webhook processes; both workers want more of an
+account than the vendor allows. Prints a table; the status is 1 when an item is lost or repeated, calls
+are refused although the limit is shared, or n8n does not report an execution that was cut short.
 
   --keep  keep the run folder with the logs, which a failure keeps in any case
   --help  show this text
@@ -28,6 +30,7 @@ const chapters: Record<string, (setting: Setting) => Promise<Findings>> = {
 	'A worker is killed': killedWorker,
 	'Sessions at Weiban': sessions,
 	'Pushes by Weiban': repeatedPushes,
+	'Limits of Weiban': limits,
 };
 
 async function main(keep: boolean): Promise<boolean> {
