@@ -43,7 +43,7 @@ through the editor in Chromium. Ends with the line "N passed, N failed" and stat
 `;
 
 /** For the checks; installing n8n, which happens once, has time limits of its own. */
-const CHECKS_TIMEOUT_MS = 9 * 60_000;
+const CHECKS_TIMEOUT_MS = 15 * 60_000;
 const START_TIMEOUT_MS = 40 * 60_000;
 
 interface Arguments {

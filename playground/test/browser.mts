@@ -15,6 +15,9 @@ import type { Visit } from './visit.mts';
 
 const VIEW = { width: 1280, height: 800 };
 const MOST_BYTES = 250 * 1024;
+/** A busy machine takes its time; a check as a whole has a limit of its own. */
+const STEP_TIMEOUT_MS = 30_000;
+const CHECK_TIMEOUT_MS = 120_000;
 const CREDENTIAL = 'Kingsoft Cloud account';
 
 const ACTIONS = [
@@ -59,7 +62,7 @@ export async function checkBrowser(
 	};
 	/** A failure leaves a picture of what the person would have seen. */
 	const check = async (name: string, run: () => Promise<void>): Promise<void> => {
-		await checks.check(`Browser: ${name}`, async () => {
+		const runOrShow = async (): Promise<void> => {
 			try {
 				await run();
 			} catch (error) {
@@ -67,7 +70,8 @@ export async function checkBrowser(
 				await editor?.page.screenshot({ path }).catch(() => undefined);
 				throw error;
 			}
-		});
+		};
+		await checks.check(`Browser: ${name}`, runOrShow, CHECK_TIMEOUT_MS);
 	};
 
 	try {
@@ -76,7 +80,7 @@ export async function checkBrowser(
 			async () => {
 				browser = await startBrowser(log, signal);
 				const context = await browser.newContext({ viewport: VIEW, locale: 'en-GB' });
-				context.setDefaultTimeout(15_000);
+				context.setDefaultTimeout(STEP_TIMEOUT_MS);
 				const page = await context.newPage();
 				hear(page, bench);
 				editor = new Editor(page, bench.playground.n8n.url);
