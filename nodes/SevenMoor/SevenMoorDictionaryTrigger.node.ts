@@ -9,9 +9,10 @@ import {
 
 import { asItems } from '../../lib/events';
 import { pollSettings, recall, remember, unlessUnderWay } from '../../lib/polling';
+import { statesOf } from './transport/states';
 import {
 	addedEvent,
-	changedEvent,
+	changeSample,
 	type DictionaryEvent,
 	type DictionaryEventName,
 } from './trigger/dictionaryEvents';
@@ -40,7 +41,7 @@ async function sampleEvents(
 		});
 	}
 	return newest.map((record) =>
-		wanted.has('dictionaryAdded') ? addedEvent(record) : changedEvent(record, undefined),
+		wanted.has('dictionaryAdded') ? addedEvent(record) : changeSample(record),
 	);
 }
 
@@ -56,6 +57,7 @@ async function newEvents(
 		{
 			...settings,
 			wanted,
+			states: await statesOf({ context }),
 			maxPages: Math.max(1, Number(context.getNodeParameter('options.maxPages', USUAL_MAX_PAGES))),
 			keyword: String(context.getNodeParameter('filters.name', '')).trim(),
 		},

@@ -462,11 +462,13 @@ describe('7moor Dictionary Trigger', () => {
 	const SEED_ID = '75cf1273-042e-a83d-8118-ddfb50af4ac1';
 	const both = ['dictionaryAdded', 'dictionaryChanged'];
 
-	function trigger(parameters: INodeParameters = {}) {
+	function trigger(parameters: INodeParameters = {}, credential: IDataObject = {}) {
 		return engine.pollingTrigger({
 			type: 'sevenMoorDictionaryTrigger',
 			parameters: { events: both, ...parameters },
-			credentials: { sevenMoorApi: apiCredential() },
+			credentials: {
+				sevenMoorApi: { ...apiCredential(), ...credential } as ICredentialDataDecryptedObject,
+			},
 		});
 	}
 	const names = (events: IDataObject[]) =>
@@ -519,6 +521,17 @@ describe('7moor Dictionary Trigger', () => {
 			optionsRenamed: { from: [from], to: [to] },
 			optionsEnabled: { from: [from], to: [to] },
 		});
+	});
+
+	it('goes by the credential for which state means enabled', async () => {
+		const watched = trigger({}, { enabledState: '1' });
+		await watched.poll();
+		const [first] = dictionary(SEED_ID).options;
+		if (first === undefined) throw new Error('No options');
+		first.state = first.state === '1' ? '2' : '1';
+		const expected = first.state === '1' ? 'optionsEnabled' : 'optionsDisabled';
+		const [event] = await watched.poll();
+		expect(Object.keys(event?.changes ?? {})).toEqual([expected]);
 	});
 
 	it('sees a change made through the API of the vendor', async () => {

@@ -1,5 +1,6 @@
 import type { Changes } from '../../../lib/events';
 import type { JsonValue } from '../../../lib/json';
+import type { OptionStates } from '../transport/states';
 import { placedOptions, type Content, type Placed } from './content';
 
 type Change = 'Added' | 'Disabled' | 'Enabled' | 'Moved' | 'Removed' | 'Renamed' | 'StateChanged';
@@ -19,18 +20,18 @@ const changeNames: readonly Change[] = [
 	'Moved',
 ];
 
-/** "2" enabled, "1" disabled (seed 7moor); its samples contradict it, so the states are told, too. */
-function stateChange(state: string): Change {
-	if (state === '2') return 'Enabled';
-	return state === '1' ? 'Disabled' : 'StateChanged';
+/** A third state is not documented. The states are told, too. */
+function stateChange(state: string, { enabled, disabled }: OptionStates): Change {
+	if (state === enabled) return 'Enabled';
+	return state === disabled ? 'Disabled' : 'StateChanged';
 }
 
-function changesOf({ from, to }: Pair): Change[] {
+function changesOf({ from, to }: Pair, states: OptionStates): Change[] {
 	if (to === undefined) return ['Removed'];
 	if (from === undefined) return ['Added'];
 	return [
 		...(from.name === to.name ? [] : (['Renamed'] as const)),
-		...(from.entry.state === to.entry.state ? [] : [stateChange(to.entry.state)]),
+		...(from.entry.state === to.entry.state ? [] : [stateChange(to.entry.state, states)]),
 		...(from.parent === to.parent ? [] : (['Moved'] as const)),
 	];
 }
@@ -73,14 +74,18 @@ function reordered(before: readonly Placed[], after: readonly Placed[]): Changes
 }
 
 /** What has to be told of the options: lists of those before and after, in the same order. */
-function optionChanges(before: readonly Placed[], after: readonly Placed[]): Changes {
+function optionChanges(
+	before: readonly Placed[],
+	after: readonly Placed[],
+	states: OptionStates,
+): Changes {
 	const old = new Map(before.map((option) => [option.identity, option]));
 	const now = new Set(after.map(({ identity }) => identity));
 	const pairs: Pair[] = [
 		...after.map((to) => ({ from: old.get(to.identity), to })),
 		...before.filter(({ identity }) => !now.has(identity)).map((from) => ({ from })),
 	];
-	const kinds = pairs.map((pair) => new Set(changesOf(pair)));
+	const kinds = pairs.map((pair) => new Set(changesOf(pair, states)));
 	const changes = changeNames.flatMap((change) => {
 		const found = pairs.filter((_pair, place) => kinds[place]?.has(change));
 		const from = told(found.map((pair) => pair.from));
@@ -91,12 +96,12 @@ function optionChanges(before: readonly Placed[], after: readonly Placed[]): Cha
 }
 
 /** What changed from what to what. */
-export function contentChanges(from: Content, to: Content): Changes {
+export function contentChanges(from: Content, to: Content, states: OptionStates): Changes {
 	const plain = (['name', 'levels', 'headers'] as const)
 		.filter((part) => JSON.stringify(from[part]) !== JSON.stringify(to[part]))
 		.map((part) => [part, { from: from[part], to: to[part] }] as const);
 	return {
 		...Object.fromEntries(plain),
-		...optionChanges(placedOptions(from), placedOptions(to)),
+		...optionChanges(placedOptions(from), placedOptions(to), states),
 	};
 }

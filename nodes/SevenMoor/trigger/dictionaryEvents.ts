@@ -4,6 +4,7 @@ import type { JsonObject } from '../../../lib/json';
 import type { IsoTime } from '../../../lib/time';
 import { textOrNull } from '../../../lib/workOrder';
 import { toDictionary, type Dictionary } from '../dictionary';
+import type { OptionStates } from '../transport/states';
 import { contentOf, dictionaryId, partsOf, type Content } from './content';
 import { contentChanges } from './contentChanges';
 
@@ -44,8 +45,20 @@ export function addedEvent(record: JsonObject): DictionaryEvent {
 	};
 }
 
-/** `from` is undefined for a sample, which has nothing to be compared with. */
-export function changedEvent(record: JsonObject, from: Content | undefined): DictionaryEvent {
+/** A sample of a change: there is nothing to compare the record with. */
+export function changeSample(record: JsonObject): DictionaryEvent {
+	return changeTo(record, () => ({}));
+}
+
+export function changedEvent(
+	record: JsonObject,
+	from: Content,
+	states: OptionStates,
+): DictionaryEvent {
+	return changeTo(record, (content) => contentChanges(from, content, states));
+}
+
+function changeTo(record: JsonObject, changesTo: (content: Content) => Changes): DictionaryEvent {
 	const dictionary = toDictionary(record);
 	const content = contentOf(record);
 	// Named after the content reached: the time alone may stay while the content changes.
@@ -55,7 +68,7 @@ export function changedEvent(record: JsonObject, from: Content | undefined): Dic
 		event: 'dictionaryChanged',
 		occurredAt: dictionary.updatedAt,
 		dictionary,
-		changes: from === undefined ? {} : contentChanges(from, content),
+		changes: changesTo(content),
 		raw: record,
 	};
 }

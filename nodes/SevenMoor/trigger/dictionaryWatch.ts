@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../../lib/json';
 import type { PollSettings } from '../../../lib/polling';
 import type { DictionaryPage } from '../transport/dictionaries';
+import type { OptionStates } from '../transport/states';
 import { contentOf, dictionaryId, sameContent, type Content } from './content';
 import {
 	addedEvent,
@@ -54,6 +55,7 @@ export interface DictionaryReader {
 export interface DictionaryOptions extends Pick<PollSettings, 'cap' | 'hasTime'> {
 	readonly wanted: ReadonlySet<DictionaryEventName>;
 	readonly maxPages: number;
+	readonly states: OptionStates;
 	/** Part of the name; empty for any. */
 	readonly keyword: string;
 }
@@ -142,7 +144,7 @@ function happeningOf(
 		return tidy ? undefined : { id, time, seen };
 	}
 	const tells = old !== undefined && !before.seeding && matches(old.name, content.name);
-	return { id, time, seen, ...(tells ? { event: changedEvent(record, old) } : {}) };
+	return { id, time, seen, ...(tells ? { event: changedEvent(record, old, options.states) } : {}) };
 }
 
 /** What the records tell, oldest first; a record that cannot be read stops none of the others. */

@@ -4,7 +4,7 @@ import type { JsonObject, JsonValue } from '../../../lib/json';
 import { contentOf } from '../../../nodes/SevenMoor/trigger/content';
 import { contentChanges } from '../../../nodes/SevenMoor/trigger/contentChanges';
 import {
-	changedEvent,
+	changeSample,
 	type DictionaryEvent,
 	type DictionaryEventName,
 } from '../../../nodes/SevenMoor/trigger/dictionaryEvents';
@@ -438,6 +438,8 @@ const history = fc.record({
 	emitExisting: fc.boolean(),
 	wanted: fc.subarray(['dictionaryAdded', 'dictionaryChanged'] as const, { minLength: 1 }),
 });
+/** As the text of the documents has it. */
+const states = { enabled: '2', disabled: '1' };
 const quiet: PollStep = { kind: 'poll', meanwhile: [], pagesInTime: Infinity, killed: false };
 
 test('2,000 histories: what is emitted equals the model, nothing is missed or repeated', async () => {
@@ -445,7 +447,7 @@ test('2,000 histories: what is emitted equals the model, nothing is missed or re
 	await fc.assert(
 		fc.asyncProperty(history, async (h) => {
 			const wanted = new Set<DictionaryEventName>(h.wanted);
-			const options = { wanted, cap: h.cap, maxPages: h.maxPages, keyword: '' };
+			const options = { wanted, cap: h.cap, maxPages: h.maxPages, states, keyword: '' };
 			const play = new Play(options, h.newestFirst, h.emitExisting);
 			for (let i = 0; i < h.before; i++) {
 				play.world.apply({ kind: 'add', which: 0, option: 0, silent: false });
@@ -503,8 +505,8 @@ const opt = (name: string, key: string, state = '2', options: JsonObject[] = [])
 	state,
 	options,
 });
-const changesBetween = (from: JsonObject[], to: JsonObject[]) =>
-	contentChanges(contentOf(record({ options: from })), contentOf(record({ options: to })));
+const changesBetween = (from: JsonObject[], to: JsonObject[], meant = states) =>
+	contentChanges(contentOf(record({ options: from })), contentOf(record({ options: to })), meant);
 
 const K1 = '2546b891-9593-64b0-82e0-3485251c6a5a';
 const K2 = '9056baed-c79c-cf29-f718-d76a02741076';
@@ -542,8 +544,15 @@ test.each([
 	expect(Object.keys(changesBetween(from, to))).toEqual(expected);
 });
 
+test('which state means enabled is what the account says', () => {
+	const swapped = { enabled: '1', disabled: '2' };
+	const [was, is] = [[opt('A', K1, '2')], [opt('A', K1, '1')]];
+	expect(Object.keys(changesBetween(was, is, swapped))).toEqual(['optionsEnabled']);
+	expect(Object.keys(changesBetween(is, was, swapped))).toEqual(['optionsDisabled']);
+});
+
 test('the id of a change names time and content, whoever asks', () => {
-	const id = (changes: JsonObject) => changedEvent(record(changes), undefined).id;
+	const id = (changes: JsonObject) => changeSample(record(changes)).id;
 	expect(id({})).toMatch(
 		/^sevenMoorDictionary:75cf1273-042e-a83d-8118-ddfb50af4ac1:changed:20211203155210:[0-9a-f]{12}$/,
 	);
@@ -561,6 +570,7 @@ const all = {
 	wanted: new Set<DictionaryEventName>(['dictionaryAdded', 'dictionaryChanged']),
 	cap: 100,
 	maxPages: 10,
+	states,
 	keyword: '',
 	hasTime: () => true,
 };
