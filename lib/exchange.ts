@@ -13,7 +13,7 @@ import { countCall, holdOff, inTurn, type Turn } from './governor';
 import { isJsonObject, parseJson } from './json';
 import { accountKey, ownTurns, vendorTurns, type VendorLimit } from './limits';
 import { causeOf, noAnswer } from './noAnswer';
-import { cancelSignal, patienceOf, unlessCancelled } from './patience';
+import { cancelSignal, inTime, patienceOf, unlessCancelled } from './patience';
 import { redact } from './redact';
 import { USUAL_RETRY_MS, type RequestOptions } from './requestOptions';
 import { latestSession, rememberSession, TooManyLogIns } from './session';
@@ -135,7 +135,7 @@ function reference(context: VendorContext, credentialType: string): { id: string
 	return { id: details?.id ?? '', name: details?.name ?? credentialType };
 }
 
-function optionsFor(request: VendorRequest, { timeoutMs }: RequestOptions): IHttpRequestOptions {
+function optionsFor(request: VendorRequest, { timeoutMs }: RequestOptions) {
 	const usual = request.body instanceof FormData ? UPLOAD_TIMEOUT_MS : TIMEOUT_MS;
 	return {
 		method: request.method,
@@ -149,7 +149,7 @@ function optionsFor(request: VendorRequest, { timeoutMs }: RequestOptions): IHtt
 		timeout: timeoutMs ?? request.timeoutMs ?? usual,
 		...(request.query === undefined ? {} : { qs: { ...request.query } }),
 		...(request.body === undefined ? {} : { body: request.body }),
-	};
+	} satisfies IHttpRequestOptions;
 }
 
 function turnsFor(
@@ -172,12 +172,15 @@ function countLogIn({ logInCalls = 0 }: VendorProfile, [turn]: readonly Turn[]):
 	for (let calls = 0; turn !== undefined && calls < logInCalls; calls++) countCall(turn);
 }
 
+/** A date of HTTP ends so; JavaScript takes "-1" for one, too. */
+const HTTP_DATE = / GMT$/;
+
 /** The header names seconds or a date. */
 function msIn(retryAfter: unknown): number | undefined {
-	if (typeof retryAfter !== 'string' || retryAfter === '') return undefined;
-	const seconds = /^\d+$/.test(retryAfter);
-	const ms = seconds ? Number(retryAfter) * 1_000 : Date.parse(retryAfter) - Date.now();
-	return Number.isNaN(ms) ? undefined : Math.max(0, ms);
+	if (typeof retryAfter !== 'string') return undefined;
+	const date = HTTP_DATE.test(retryAfter) ? Date.parse(retryAfter) - Date.now() : NaN;
+	const ms = /^\d+$/.test(retryAfter) ? Number(retryAfter) * 1_000 : date;
+	return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
 }
 
 function isAnswer(value: unknown): value is RawAnswer {
@@ -201,6 +204,7 @@ export async function exchange(
 	const { context, requestOptions = {} } = site;
 	const { credentialType } = profile;
 	const options = optionsFor(request, requestOptions);
+	const { timeout } = options;
 	const stored = await storedCredential(site, profile);
 	const credential = { ...reference(context, credentialType), type: credentialType };
 	const session = latestSession(credential.id, stored.session);
@@ -224,7 +228,8 @@ export async function exchange(
 			options,
 			{ credentialsDecrypted: { ...credential, data } },
 		);
-		return await unlessCancelled(answering as Promise<RawAnswer>, cancelSignal(context));
+		const answer = inTime(answering as Promise<RawAnswer>, timeout);
+		return await unlessCancelled(answer, cancelSignal(context));
 	};
 	const patience = patienceOf(context, site.signal);
 	const answer = await inTurn([...turns.own, ...turns.vendor], patience, send).catch(causeOf);

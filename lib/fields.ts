@@ -1,13 +1,20 @@
-import type { IDataObject, INodeParameterResourceLocator, INodeProperties } from 'n8n-workflow';
+import type { INodeParameterResourceLocator, INodeProperties } from 'n8n-workflow';
 
 import { fieldError, type Place } from './errors';
 import { toIntegerId, toUuid, ValueProblem, type IntegerId, type Uuid } from './ids';
-import { isJsonObject, parseForSending, type JsonObject } from './json';
+import { isPlainObject, isWritable, parseForSending, type JsonObject } from './json';
+import { shown } from './shown';
 import { toInstant, type EpochMs } from './time';
 
 function isBlank(value: unknown): boolean {
 	return value === undefined || value === null || value === '';
 }
+
+/** What n8n makes of a date inside a collection that is none (n8n 2.41, cleanup-parameter-data). */
+const INVALID_DATE = 'Invalid DateTime';
+
+/** A surrogate without its other half, which no address can hold. */
+const HALF_CHARACTER = /\p{Surrogate}/u;
 
 /** People separate entries with commas, Chinese commas, spaces or lines. */
 function separated(text: string): string[] {
@@ -84,9 +91,20 @@ export class Fields {
 		if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) {
 			return this.checked(name, toIntegerId(value));
 		}
-		if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+		if (typeof value === 'boolean' || Number.isFinite(value)) return String(value);
+		if (value === INVALID_DATE) {
+			return this.refuse(name, 'is a date that does not exist', 'Check the expression for it.');
+		}
 		if (typeof value !== 'string') {
-			return this.refuse(name, 'is not text', 'Pick one text value, not a list or an object.');
+			const advice = 'Pick one text value, not a list or an object.';
+			return this.refuse(name, `is not text: "${shown(value)}"`, advice);
+		}
+		if (HALF_CHARACTER.test(value)) {
+			return this.refuse(
+				name,
+				'has half a character',
+				'Enter the text again, or cut it elsewhere.',
+			);
 		}
 		return value.trim() === '' ? undefined : value;
 	}
@@ -132,7 +150,7 @@ export class Fields {
 		const value = this.read(name);
 		const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
 		if (typeof number !== 'number' || !Number.isFinite(number)) {
-			return this.refuse(name, `is not a number: "${String(value)}"`, 'Enter a number.');
+			return this.refuse(name, `is not a number: "${shown(value)}"`, 'Enter a number.');
 		}
 		return number;
 	}
@@ -141,8 +159,8 @@ export class Fields {
 		return this.has(name) ? this.number(name) : undefined;
 	}
 
-	/** A whole number from `least` up. */
-	count(name: string, least: number): number {
+	/** A whole number from `least` up, to `most` where that is given. */
+	count(name: string, least: number, most = Infinity): number {
 		const number = this.number(name);
 		if (!Number.isSafeInteger(number) || number < least) {
 			return this.refuse(
@@ -151,7 +169,9 @@ export class Fields {
 				`Enter ${least} or more.`,
 			);
 		}
-		return number;
+		return number <= most
+			? number
+			: this.refuse(name, `is above ${most}: "${number}"`, `Enter ${least} to ${most}.`);
 	}
 
 	flag(name: string): boolean {
@@ -161,7 +181,7 @@ export class Fields {
 		if (isBlank(value) || value === 'false' || value === 0 || value === '0') return false;
 		return this.refuse(
 			name,
-			`is neither true nor false: "${String(value)}"`,
+			`is neither true nor false: "${shown(value)}"`,
 			'Enter true or false.',
 		);
 	}
@@ -173,10 +193,12 @@ export class Fields {
 	/** One of the values of a list; an expression can yield anything else. */
 	choice<T extends string | number>(name: string, allowed: readonly T[]): T {
 		const value = this.read(name);
-		const found = allowed.find((option) => String(option) === String(value));
+		const found = ['string', 'number'].includes(typeof value)
+			? allowed.find((option) => String(option) === String(value))
+			: undefined;
 		return (
 			found ??
-			this.refuse(name, `has no option "${String(value)}"`, `Use one of: ${allowed.join(', ')}.`)
+			this.refuse(name, `has no option "${shown(value)}"`, `Use one of: ${allowed.join(', ')}.`)
 		);
 	}
 
@@ -185,7 +207,11 @@ export class Fields {
 		const given = this.texts(name);
 		const unknown = given.find((text) => !allowed.some((option) => option === text));
 		if (unknown === undefined) return given as T[];
-		return this.refuse(name, `has no option "${unknown}"`, `Use some of: ${allowed.join(', ')}.`);
+		return this.refuse(
+			name,
+			`has no option "${shown(unknown)}"`,
+			`Use some of: ${allowed.join(', ')}.`,
+		);
 	}
 
 	/** Texts from a list, or from one text separated by commas or white space. */
@@ -200,6 +226,21 @@ export class Fields {
 		);
 	}
 
+	/** Names, which may hold spaces: from a list, or from one text separated by commas. */
+	names(name: string): string[] {
+		const value = this.read(name);
+		const entries: unknown[] = Array.isArray(value)
+			? value
+			: (this.optionalText(name) ?? '').split(/[,，]/);
+		return entries
+			.map((entry) =>
+				typeof entry === 'string' || Number.isSafeInteger(entry)
+					? String(entry).trim()
+					: this.refuse(name, 'has an entry that is not text', 'Give a list of texts.'),
+			)
+			.filter((entry) => entry !== '');
+	}
+
 	/** A JSON object, as text or as n8n hands it over; its numbers keep every digit when it is sent. */
 	jsonObject(name: string): JsonObject {
 		const value = this.read(name);
@@ -209,7 +250,7 @@ export class Fields {
 		} catch {
 			return this.refuse(name, 'is not JSON', 'Enter an object such as {"key": "value"}.');
 		}
-		if (isJsonObject(parsed)) return parsed;
+		if (isPlainObject(parsed) && isWritable(parsed)) return parsed as JsonObject;
 		return this.refuse(name, 'is not a JSON object', 'Enter an object such as {"key": "value"}.');
 	}
 
@@ -220,23 +261,31 @@ export class Fields {
 	/** The fields inside a collection. */
 	group(name: string): Fields {
 		const value = this.read(name);
-		return this.over(typeof value === 'object' && value !== null ? (value as IDataObject) : {});
+		return this.over(isBlank(value) ? {} : this.plain(name, value));
 	}
 
 	/** The rows of a fixed collection; `row` is the name of the row inside it. */
 	rows(name: string, row: string): Fields[] {
 		const value = this.read(name);
 		if (isBlank(value)) return [];
-		const rows = (value as IDataObject)[row];
-		if (rows === undefined) return [];
+		const rows = this.plain(name, value)[row];
+		if (isBlank(rows)) return [];
 		if (!Array.isArray(rows)) {
 			return this.refuse(name, 'is not a list of rows', 'Add the rows in the node, or map a list.');
 		}
-		return rows.map((entry) => this.over(entry as IDataObject));
+		return rows.map((entry: unknown) => this.over(this.plain(name, entry)));
 	}
 
-	private over(values: IDataObject): Fields {
-		return new Fields(this.place, this.description, this.zone, (name) => values[name]);
+	private plain(name: string, value: unknown): Readonly<Record<string, unknown>> {
+		if (isPlainObject(value)) return value;
+		const advice = 'Add the fields in the node, or map an object.';
+		return this.refuse(name, `does not hold fields: "${shown(value)}"`, advice);
+	}
+
+	private over(values: Readonly<Record<string, unknown>>): Fields {
+		return new Fields(this.place, this.description, this.zone, (name) =>
+			Object.hasOwn(values, name) ? values[name] : undefined,
+		);
 	}
 
 	private label(name: string): string {
@@ -258,7 +307,7 @@ export class Fields {
 			id ??
 			this.refuse(
 				name,
-				`has no ID in the address "${value}"`,
+				`has no ID in the address "${shown(value)}"`,
 				'Copy the address of its page again.',
 			)
 		);

@@ -1,4 +1,5 @@
 import { bareInteger, type BareInteger } from './json';
+import { shown } from './shown';
 
 /** Decimal digits of a 64-bit id: "1471808049579560960". Never a number. */
 export type IntegerId = string & { readonly __kind: 'IntegerId' };
@@ -19,11 +20,6 @@ export class ValueProblem {
 		this.problem = problem;
 		this.advice = advice;
 	}
-}
-
-function shown(value: unknown): string {
-	const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
-	return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
 
 /** Accepts digits as text and safe whole numbers; refuses a number that has already lost digits. */

@@ -92,6 +92,25 @@ export function writeJson(value: object): string {
 	return JSON.stringify(value);
 }
 
+/** An object as JSON has it: no list, no date and nothing else that a class made. */
+export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
+	if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+	const prototype: unknown = Object.getPrototypeOf(value);
+	// The prototype of plain objects is the only one without a prototype of its own, in any realm.
+	return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+/** Whether `writeJson` writes the whole value; what is undefined does not count. */
+export function isWritable(value: unknown): boolean {
+	if (typeof value === 'number') return Number.isFinite(value);
+	if (typeof value !== 'object' || value === null) {
+		return ['string', 'boolean', 'undefined'].includes(typeof value) || value === null;
+	}
+	if (value instanceof Date) return !Number.isNaN(value.getTime());
+	if (Array.isArray(value)) return value.every(isWritable);
+	return isPlainObject(value) && Object.values(value).every(isWritable);
+}
+
 export function isJsonObject(value: unknown): value is JsonObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -7,6 +7,15 @@ import { NoTurn } from './governor';
 import { Cancelled } from './patience';
 import { SignInProblem } from './signIn';
 
+/** What n8n's helper throws where no answer came. */
+interface ConnectionProblem {
+	readonly code?: string;
+	readonly cause?: { readonly syscall?: string };
+}
+
+/** Where the same codes come from a connection that was lost while an answer was waited for. */
+const ON_A_CONNECTION = new Set(['read', 'write']);
+
 /** Codes of connections that were never made: the vendor cannot have acted. */
 const NOT_CONNECTED: Record<string, string> = {
 	ECONNREFUSED: 'the host refused the connection',
@@ -17,6 +26,9 @@ const NOT_CONNECTED: Record<string, string> = {
 	CERT_HAS_EXPIRED: 'the certificate of the host has expired',
 	DEPTH_ZERO_SELF_SIGNED_CERT: 'the certificate of the host is not trusted',
 	UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'the certificate of the host is not trusted',
+	SELF_SIGNED_CERT_IN_CHAIN: 'the certificate of the host is not trusted',
+	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'the certificate of the host is not trusted',
+	ERR_TLS_CERT_ALTNAME_INVALID: 'the certificate of the host is for another name',
 };
 
 /** Those of them that pass by themselves. */
@@ -95,9 +107,10 @@ export function noAnswer(call: UnansweredCall, cause: unknown): VendorFailure {
 			cause: 'configuration-invalid',
 		};
 	}
-	const code = (cause as { code?: string } | undefined)?.code ?? '';
+	const { code = '', cause: system } = (cause ?? {}) as ConnectionProblem;
 	if (code === 'ERR_CANCELED') return cancelledFailure(call);
-	const notConnected = NOT_CONNECTED[code];
+	const wasConnected = ON_A_CONNECTION.has(system?.syscall ?? '');
+	const notConnected = wasConnected ? undefined : NOT_CONNECTED[code];
 	if (notConnected !== undefined) {
 		return {
 			message: `${profile.name} could not be reached: ${notConnected}`,

@@ -1,4 +1,6 @@
-import type { IDataObject, INodeProperties, IPollFunctions } from 'n8n-workflow';
+import type { INodeProperties, IPollFunctions } from 'n8n-workflow';
+
+import type { Fields } from './fields';
 
 const USUAL_BUDGET_MS = 300_000;
 /** Part of the time that n8n grants a poll; the rest is for handing the events on. */
@@ -45,12 +47,12 @@ export function pollEnd(context: IPollFunctions): number {
 	return end;
 }
 
-export function pollSettings(context: IPollFunctions): PollSettings {
-	const options = context.getNodeParameter('options', {}) as IDataObject;
+/** @param options the trigger's Options collection, which holds `pollingOptions` */
+export function pollSettings(context: IPollFunctions, options: Fields): PollSettings {
 	const end = pollEnd(context);
 	return {
-		emitExisting: options.emitExisting === true,
-		cap: Math.max(1, Number(options.maxEvents ?? USUAL_CAP)),
+		emitExisting: options.flag('emitExisting'),
+		cap: options.has('maxEvents') ? options.count('maxEvents', 1) : USUAL_CAP,
 		hasTime: () => performance.now() < end,
 	};
 }

@@ -14,6 +14,8 @@ const USUAL_CONCURRENT_READS = 5;
 const USUAL_RETRY_S = 90;
 export const USUAL_RETRY_MS = USUAL_RETRY_S * 1_000;
 const USUAL_TIMEOUT_S = 30;
+/** Timers count their ms in 31 bits: beyond 24 days they end at once. */
+const DAY_S = 86_400;
 
 /** The last field of every operation. */
 export const requestOptionsField: INodeProperties = {
@@ -35,7 +37,7 @@ export const requestOptionsField: INodeProperties = {
 			displayName: 'Max Retry Time',
 			name: 'maxRetryTime',
 			type: 'number',
-			typeOptions: { minValue: 0 },
+			typeOptions: { minValue: 0, maxValue: DAY_S },
 			default: USUAL_RETRY_S,
 			description:
 				'Max number of seconds after a first failure in which a call is repeated; 0 for never. A read is repeated after failures that pass, a change only where the vendor certainly did not act.',
@@ -62,7 +64,7 @@ export const requestOptionsField: INodeProperties = {
 			displayName: 'Timeout',
 			name: 'timeout',
 			type: 'number',
-			typeOptions: { minValue: 1 },
+			typeOptions: { minValue: 1, maxValue: DAY_S },
 			default: USUAL_TIMEOUT_S,
 			description: `Max number of seconds to wait for an answer. Without this option ${USUAL_TIMEOUT_S}, and 120 for uploads.`,
 		},
@@ -74,18 +76,15 @@ const inMs = (seconds: number | undefined) => (seconds === undefined ? undefined
 /** @throws NodeOperationError naming the field that does not fit */
 export function requestOptionsIn(fields: Fields): RequestOptions {
 	const options = fields.group(requestOptionsField.name);
-	const count = (name: string, least: number) =>
-		options.has(name) ? options.count(name, least) : undefined;
-	const percent = count('limitShare', 1);
-	if (percent !== undefined && percent > 100) {
-		options.refuse('limitShare', `is above 100: "${percent}"`, 'Enter 1 to 100.');
-	}
+	const count = (name: string, least: number, most?: number) =>
+		options.has(name) ? options.count(name, least, most) : undefined;
+	const percent = count('limitShare', 1, 100);
 	return {
 		maxConcurrent: count('maxConcurrent', 1),
-		maxRetryMs: inMs(count('maxRetryTime', 0)),
+		maxRetryMs: inMs(count('maxRetryTime', 0, DAY_S)),
 		requestsPerMinute: count('requestsPerMinute', 1),
 		share: percent === undefined ? undefined : percent / 100,
-		timeoutMs: inMs(count('timeout', 1)),
+		timeoutMs: inMs(count('timeout', 1, DAY_S)),
 	};
 }
 

@@ -17,6 +17,7 @@ import {
 } from './operation';
 import { cancelSignal } from './patience';
 import { concurrency, requestOptionsField, requestOptionsIn } from './requestOptions';
+import { shown } from './shown';
 
 /** One run of a node. */
 interface Run {
@@ -27,19 +28,25 @@ interface Run {
 	readonly stop: () => void;
 }
 
+function chosen<T>(among: Readonly<Record<string, T>>, name: unknown): T | undefined {
+	return typeof name === 'string' && Object.hasOwn(among, name) ? among[name] : undefined;
+}
+
 /** Every item may choose its operation by an expression. */
 function operationOf(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	resources: Resources,
 ): Operation | NodeOperationError {
-	const resource = String(context.getNodeParameter('resource', itemIndex));
-	const name = String(context.getNodeParameter('operation', itemIndex));
+	const resource = context.getNodeParameter('resource', itemIndex, null);
+	const name = context.getNodeParameter('operation', itemIndex, null);
+	const operations = chosen(resources, resource);
+	const operation = operations && chosen(operations, name);
 	return (
-		resources[resource]?.[name] ??
+		operation ??
 		new NodeOperationError(
 			context.getNode(),
-			`Operation "${name}" does not exist for resource "${resource}"`,
+			`Operation "${shown(name)}" does not exist for resource "${shown(resource)}"`,
 			{ itemIndex, description: 'Choose the resource and the operation again.' },
 		)
 	);

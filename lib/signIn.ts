@@ -1,6 +1,7 @@
 import type { IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
 
 import { isJsonObject, parseJson, type JsonObject } from './json';
+import { inTime } from './patience';
 
 /**
  * Thrown by a credential when the vendor does not let it in. The message is all that n8n's credential
@@ -64,15 +65,16 @@ export async function signInCall(
 	request: IHttpRequestOptions,
 	advise: AnswerAdvice = () => 'Check the API address.',
 ): Promise<SignInAnswer> {
-	const answer = await (
-		helpers.httpRequest({
-			...request,
-			encoding: 'text',
-			returnFullResponse: true,
-			ignoreHttpStatusErrors: true,
-			timeout: SIGN_IN_TIMEOUT_MS,
-		}) as Promise<{ statusCode: number; body: string }>
-	).catch((error: unknown) => unreachable(hostOf(request), error));
+	const answering = helpers.httpRequest({
+		...request,
+		encoding: 'text',
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		timeout: SIGN_IN_TIMEOUT_MS,
+	}) as Promise<{ statusCode: number; body: string }>;
+	const answer = await inTime(answering, SIGN_IN_TIMEOUT_MS).catch((error: unknown) =>
+		unreachable(hostOf(request), error),
+	);
 	if (answer instanceof SignInProblem) throw answer;
 	const body = readObject(answer.body);
 	if (body === undefined) {

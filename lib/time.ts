@@ -1,4 +1,5 @@
 import { ValueProblem } from './ids';
+import { shown } from './shown';
 
 /** An instant in milliseconds since 1970-01-01T00:00:00Z. */
 export type EpochMs = number & { readonly __kind: 'EpochMs' };
@@ -8,6 +9,10 @@ export type IsoTime = string & { readonly __kind: 'IsoTime' };
 
 const CHINA_OFFSET_MS = 8 * 3_600_000;
 const CHINA = '+08:00';
+/** Years of four digits, also in China: what the vendors' forms can say. */
+const FIRST_YEAR = 1000;
+const FIRST_MS = Date.UTC(FIRST_YEAR, 0, 1);
+const LAST_MS = Date.UTC(10_000, 0, 1) - CHINA_OFFSET_MS - 1;
 /** Above this a bare number counts milliseconds (1e11 seconds is the year 5138). */
 const SECONDS_LIMIT = 1e11;
 
@@ -38,6 +43,7 @@ function readIso(text: string): WallClock | undefined {
 		number,
 	];
 	const exists =
+		year >= FIRST_YEAR &&
 		month >= 1 &&
 		month <= 12 &&
 		day >= 1 &&
@@ -90,14 +96,17 @@ function inZone(utcReading: number, zone: string): number {
 }
 
 function fromNumber(value: number): EpochMs | ValueProblem {
-	if (!Number.isFinite(value) || value <= 0) return notADate(value);
-	return Math.round(value < SECONDS_LIMIT ? value * 1000 : value) as EpochMs;
+	if (value <= 0) return notADate(value);
+	return within(Math.round(value < SECONDS_LIMIT ? value * 1000 : value), value);
+}
+
+function within(ms: number, value: unknown): EpochMs | ValueProblem {
+	return ms >= FIRST_MS && ms <= LAST_MS ? (ms as EpochMs) : notADate(value);
 }
 
 function notADate(value: unknown): ValueProblem {
-	const text = typeof value === 'string' ? value : JSON.stringify(value);
 	return new ValueProblem(
-		`is not a date: "${text}"`,
+		`is not a date: "${shown(value)}"`,
 		'Use ISO 8601 (2025-07-17T08:11:41+08:00), a date from an earlier node, or seconds or milliseconds since 1970.',
 	);
 }
@@ -122,22 +131,16 @@ export function toInstant(value: unknown, zone: string): EpochMs | ValueProblem 
 		return new ValueProblem('is empty', 'Enter a date and time.');
 	}
 	if (typeof value === 'number') return fromNumber(value);
-	if (value instanceof Date) {
-		return Number.isNaN(value.getTime()) ? notADate(value) : (value.getTime() as EpochMs);
-	}
-	if (isDateTime(value)) {
-		const millis = value.toMillis();
-		return Number.isFinite(millis) ? (millis as EpochMs) : notADate(value);
-	}
+	if (value instanceof Date) return within(value.getTime(), value);
+	if (isDateTime(value)) return within(value.toMillis(), value);
 	if (typeof value !== 'string') return notADate(value);
 	const text = value.trim();
 	if (/^\d{10}$|^\d{13}$/.test(text)) return fromNumber(Number(text));
 	const clock = readIso(text);
 	if (clock === undefined) return notADate(value);
-	if (clock.offset !== undefined) return (clock.utcReading - offsetMs(clock.offset)) as EpochMs;
-	return VENDOR_TEXT.test(text)
-		? ((clock.utcReading - CHINA_OFFSET_MS) as EpochMs)
-		: (inZone(clock.utcReading, zone) as EpochMs);
+	const { utcReading, offset = VENDOR_TEXT.test(text) ? CHINA : undefined } = clock;
+	const instant = offset === undefined ? inZone(utcReading, zone) : utcReading - offsetMs(offset);
+	return within(instant, value);
 }
 
 /** Whole epoch seconds, as Kingsoft Cloud and Weiban count. */

@@ -1,6 +1,11 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
-import type { Party, WorkOrder } from './workOrder';
+import type { Fields } from './fields';
+import { titleOf } from './titles';
+import type { Party, WorkOrder, WorkOrderPriority, WorkOrderStatus } from './workOrder';
+
+const priorityNames = ['high', 'low', 'normal', 'urgent'] as const;
+const statusNames = ['cancelled', 'closed', 'inProgress', 'open', 'resolved', 'unknown'] as const;
 
 /** Filters that every trigger of work orders can offer, to stand in its Filters collection. */
 export const workOrderFilterFields: INodeProperties[] = [
@@ -30,26 +35,14 @@ export const workOrderFilterFields: INodeProperties[] = [
 		name: 'priorities',
 		type: 'multiOptions',
 		default: [],
-		options: [
-			{ name: 'High', value: 'high' },
-			{ name: 'Low', value: 'low' },
-			{ name: 'Normal', value: 'normal' },
-			{ name: 'Urgent', value: 'urgent' },
-		],
+		options: priorityNames.map((value) => ({ name: titleOf(value), value })),
 	},
 	{
 		displayName: 'Statuses',
 		name: 'statuses',
 		type: 'multiOptions',
 		default: [],
-		options: [
-			{ name: 'Cancelled', value: 'cancelled' },
-			{ name: 'Closed', value: 'closed' },
-			{ name: 'In Progress', value: 'inProgress' },
-			{ name: 'Open', value: 'open' },
-			{ name: 'Resolved', value: 'resolved' },
-			{ name: 'Unknown', value: 'unknown' },
-		],
+		options: statusNames.map((value) => ({ name: titleOf(value), value })),
 	},
 	{
 		displayName: 'Type',
@@ -71,24 +64,35 @@ export function isParty(party: Party, wanted: string): boolean {
 	return party.id === wanted || contains(party.name, wanted);
 }
 
-function textOf(value: IDataObject[string]): string {
-	return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+/** What `workOrderFilterFields` hold; empty texts and lists where they are not filled in. */
+export interface WorkOrderFilter {
+	readonly assignee: string;
+	readonly customer: string;
+	readonly keyword: string;
+	readonly priorities: readonly WorkOrderPriority[];
+	readonly statuses: readonly WorkOrderStatus[];
+	readonly type: string;
 }
 
-function listOf(value: IDataObject[string]): unknown[] {
-	return Array.isArray(value) ? value : [];
+/** A text of a filter; empty where it is not filled in. */
+export function filterText(filters: Fields, name: string): string {
+	return filters.optionalText(name)?.trim() ?? '';
+}
+
+export function readWorkOrderFilter(filters: Fields): WorkOrderFilter {
+	return {
+		assignee: filterText(filters, 'assignee'),
+		customer: filterText(filters, 'customer'),
+		keyword: filterText(filters, 'keyword'),
+		priorities: filters.choices('priorities', priorityNames),
+		statuses: filters.choices('statuses', statusNames),
+		type: filterText(filters, 'type'),
+	};
 }
 
 /** The test that the filled-in filters amount to; undefined where none is filled in. */
-export function workOrderFilter(values: IDataObject): Test | undefined {
-	const [assignee, customer, keyword, type] = [
-		textOf(values.assignee),
-		textOf(values.customer),
-		textOf(values.keyword),
-		textOf(values.type),
-	];
-	const priorities = listOf(values.priorities);
-	const statuses = listOf(values.statuses);
+export function workOrderFilter(filter: WorkOrderFilter): Test | undefined {
+	const { assignee, customer, keyword, priorities, statuses, type } = filter;
 	const tests: Test[] = [];
 	if (assignee !== '') tests.push((order) => isParty(order.assignee, assignee));
 	if (customer !== '') tests.push((order) => isParty(order.customer, customer));
@@ -98,7 +102,9 @@ export function workOrderFilter(values: IDataObject): Test | undefined {
 		);
 	}
 	if (type !== '') tests.push((order) => contains(order.type, type));
-	if (priorities.length > 0) tests.push(({ priority }) => priorities.includes(priority));
+	if (priorities.length > 0) {
+		tests.push(({ priority }) => priority !== null && priorities.includes(priority));
+	}
 	if (statuses.length > 0) tests.push(({ status }) => statuses.includes(status));
 	return tests.length === 0 ? undefined : (order) => tests.every((test) => test(order));
 }

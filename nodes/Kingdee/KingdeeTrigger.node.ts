@@ -1,6 +1,5 @@
 import {
 	NodeConnectionTypes,
-	type IDataObject,
 	type INodeExecutionData,
 	type INodeProperties,
 	type INodeType,
@@ -10,7 +9,8 @@ import {
 
 import { asItems } from '../../lib/events';
 import { pollingOptions, pollSettings, recall, remember, unlessUnderWay } from '../../lib/polling';
-import type { EventName } from './trigger/events';
+import { triggerFields } from '../../lib/triggerFields';
+import { eventNames } from './trigger/events';
 import { orderFilter } from './trigger/filter';
 import { orderReader } from './trigger/reader';
 import { nothingSeen, seedWatch, type WatchState } from './trigger/memory';
@@ -62,6 +62,40 @@ const ownOptions: INodeProperties[] = [
 const byDisplayName = (a: INodeProperties, b: INodeProperties) =>
 	a.displayName.localeCompare(b.displayName);
 
+const properties: INodeProperties[] = [
+	{
+		displayName: 'Trigger On',
+		name: 'events',
+		type: 'multiOptions',
+		required: true,
+		default: ['created'],
+		options: [
+			{
+				name: 'Processing Record Added',
+				value: 'processingRecordAdded',
+				description: 'Somebody recorded work on an order',
+			},
+			{ name: 'Work Order Cannot Be Handled', value: 'cannotBeHandled' },
+			{ name: 'Work Order Created', value: 'created' },
+			{ name: 'Work Order Done', value: 'done' },
+			{
+				name: 'Work Order Status Changed',
+				value: 'statusChanged',
+				description:
+					'Any change of status; done and cannot be handled count here only where they are not chosen themselves',
+			},
+		],
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: [...pollingOptions, ...ownOptions].sort(byDisplayName),
+	},
+];
+
 export class KingdeeTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Kingdee Trigger',
@@ -80,52 +114,27 @@ export class KingdeeTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'kingdeeApi', required: true }],
-		properties: [
-			{
-				displayName: 'Trigger On',
-				name: 'events',
-				type: 'multiOptions',
-				required: true,
-				default: ['created'],
-				options: [
-					{
-						name: 'Processing Record Added',
-						value: 'processingRecordAdded',
-						description: 'Somebody recorded work on an order',
-					},
-					{ name: 'Work Order Cannot Be Handled', value: 'cannotBeHandled' },
-					{ name: 'Work Order Created', value: 'created' },
-					{ name: 'Work Order Done', value: 'done' },
-					{
-						name: 'Work Order Status Changed',
-						value: 'statusChanged',
-						description:
-							'Any change of status; done and cannot be handled count here only where they are not chosen themselves',
-					},
-				],
-			},
-			{
-				displayName: 'Options',
-				name: 'options',
-				type: 'collection',
-				placeholder: 'Add Option',
-				default: {},
-				options: [...pollingOptions, ...ownOptions].sort(byDisplayName),
-			},
-		],
+		properties,
 	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		const options = this.getNodeParameter('options', {}) as IDataObject;
-		const { emitExisting, cap, hasTime } = pollSettings(this);
+		const fields = triggerFields(this, properties);
+		const options = fields.group('options');
+		const { emitExisting, cap, hasTime } = pollSettings(this, options);
 		const settings = {
-			wanted: new Set(this.getNodeParameter('events') as EventName[]),
-			filter: orderFilter(options),
-			includeDetails: options.includeDetails === true,
+			wanted: new Set(fields.choices('events', eventNames)),
+			filter: orderFilter({
+				customer: options.optionalText('customer'),
+				assignee: options.optionalText('assignee'),
+				keyword: options.optionalText('keyword'),
+			}),
+			includeDetails: options.flag('includeDetails'),
 			cap,
 			hasTime,
 		};
-		const reader = orderReader(this, String(options.orderBy ?? NEWEST_FIRST).trim());
+		const isAdded = options.raw('orderBy') !== undefined;
+		const orderBy = isAdded ? (options.optionalText('orderBy')?.trim() ?? '') : NEWEST_FIRST;
+		const reader = orderReader(this, orderBy);
 		if (this.getMode() === 'manual') return asItems(await sampleEvents(this, reader, settings));
 
 		return await unlessUnderWay(this, async () => {

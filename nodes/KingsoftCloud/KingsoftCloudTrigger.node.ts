@@ -1,8 +1,8 @@
 import {
 	NodeConnectionTypes,
 	NodeOperationError,
-	type IDataObject,
 	type INodeExecutionData,
+	type INodeProperties,
 	type INodeType,
 	type INodeTypeDescription,
 	type IPollFunctions,
@@ -10,7 +10,8 @@ import {
 
 import { asItems } from '../../lib/events';
 import { pollingOptions, pollSettings, recall, remember, unlessUnderWay } from '../../lib/polling';
-import { createdEvent, type EventName, type TicketEvent } from './trigger/events';
+import { triggerFields } from '../../lib/triggerFields';
+import { createdEvent, eventNames, type TicketEvent } from './trigger/events';
 import { ticketFilter, ticketFilterFields } from './trigger/filter';
 import type { TicketReader } from './trigger/listing';
 import { nothingSeen, seedWatch, type WatchState } from './trigger/memory';
@@ -45,15 +46,16 @@ async function withDetails(reader: TicketReader, events: TicketEvent[]): Promise
 }
 
 async function newEvents(context: IPollFunctions): Promise<TicketEvent[]> {
+	const fields = triggerFields(context, properties);
 	const interest = {
-		wanted: new Set(context.getNodeParameter('events') as EventName[]),
-		filter: ticketFilter(context.getNodeParameter('filters', {}) as IDataObject),
+		wanted: new Set(fields.choices('events', eventNames)),
+		filter: ticketFilter(fields.group('filters')),
 	};
-	const details = context.getNodeParameter('includeDetails', false) === true;
+	const details = fields.flag('includeDetails');
 	// A filter may ask for the handler, which only details tell of a ticket that has left the lists.
 	const form = details || interest.filter.key !== '' ? 'detail' : 'base';
 	const reader = ticketReader(context, form);
-	const settings = pollSettings(context);
+	const settings = pollSettings(context, fields.group('options'));
 	const before = recall<WatchState>(context);
 	if (before === undefined && !settings.emitExisting) {
 		remember(context, before, await seedWatch(reader, interest));
@@ -67,6 +69,53 @@ async function newEvents(context: IPollFunctions): Promise<TicketEvent[]> {
 	remember(context, before, state);
 	return told;
 }
+
+const properties: INodeProperties[] = [
+	{
+		displayName: 'Trigger On',
+		name: 'events',
+		type: 'multiOptions',
+		required: true,
+		default: ['created'],
+		options: [
+			{ name: 'Ticket Cancelled', value: 'cancelled' },
+			{ name: 'Ticket Closed', value: 'closed' },
+			{ name: 'Ticket Created', value: 'created' },
+			{
+				name: 'Ticket Status Changed',
+				value: 'statusChanged',
+				description:
+					'Any change of status; closing and cancelling count here only where they are not chosen themselves',
+			},
+		],
+	},
+	{
+		displayName: 'Include Details',
+		name: 'includeDetails',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to fetch the full record for each event: assignments, history, form, attachments. Costs one request per event.',
+	},
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add Filter',
+		default: {},
+		description:
+			'Only tickets that pass all of them. A ticket that a change brings in counts as created then.',
+		options: ticketFilterFields,
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: pollingOptions,
+	},
+];
 
 export class KingsoftCloudTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -87,52 +136,7 @@ export class KingsoftCloudTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'kingsoftCloudApi', required: true }],
-		properties: [
-			{
-				displayName: 'Trigger On',
-				name: 'events',
-				type: 'multiOptions',
-				required: true,
-				default: ['created'],
-				options: [
-					{ name: 'Ticket Cancelled', value: 'cancelled' },
-					{ name: 'Ticket Closed', value: 'closed' },
-					{ name: 'Ticket Created', value: 'created' },
-					{
-						name: 'Ticket Status Changed',
-						value: 'statusChanged',
-						description:
-							'Any change of status; closing and cancelling count here only where they are not chosen themselves',
-					},
-				],
-			},
-			{
-				displayName: 'Include Details',
-				name: 'includeDetails',
-				type: 'boolean',
-				default: false,
-				description:
-					'Whether to fetch the full record for each event: assignments, history, form, attachments. Costs one request per event.',
-			},
-			{
-				displayName: 'Filters',
-				name: 'filters',
-				type: 'collection',
-				placeholder: 'Add Filter',
-				default: {},
-				description:
-					'Only tickets that pass all of them. A ticket that a change brings in counts as created then.',
-				options: ticketFilterFields,
-			},
-			{
-				displayName: 'Options',
-				name: 'options',
-				type: 'collection',
-				placeholder: 'Add Option',
-				default: {},
-				options: pollingOptions,
-			},
-		],
+		properties,
 	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {

@@ -8,11 +8,14 @@ import {
 } from 'n8n-workflow';
 
 import { asItems } from '../../lib/events';
+import type { Fields } from '../../lib/fields';
 import { pollSettings, recall, remember, unlessUnderWay } from '../../lib/polling';
+import { triggerFields } from '../../lib/triggerFields';
 import { statesOf } from './transport/states';
 import {
 	addedEvent,
 	changeSample,
+	dictionaryEventNames,
 	type DictionaryEvent,
 	type DictionaryEventName,
 } from './trigger/dictionaryEvents';
@@ -32,9 +35,10 @@ const SAMPLE_EVENTS = 3;
 
 async function sampleEvents(
 	context: IPollFunctions,
+	fields: Fields,
 	wanted: ReadonlySet<DictionaryEventName>,
 ): Promise<DictionaryEvent[]> {
-	const newest = await newestDictionaries(dictionaryReader(context), SAMPLE_EVENTS);
+	const newest = await newestDictionaries(dictionaryReader(context, fields), SAMPLE_EVENTS);
 	if (newest.length === 0) {
 		throw new NodeOperationError(context.getNode(), '7moor has no work-order dictionaries yet', {
 			description: 'The credential works. Add a dictionary in 7moor and fetch a test event again.',
@@ -47,19 +51,21 @@ async function sampleEvents(
 
 async function newEvents(
 	context: IPollFunctions,
+	fields: Fields,
 	wanted: ReadonlySet<DictionaryEventName>,
 ): Promise<DictionaryEvent[]> {
-	const settings = pollSettings(context);
+	const options = fields.group('options');
+	const settings = pollSettings(context, options);
 	const before = recall<DictionaryState>(context);
 	const { events, state } = await watchDictionaries(
-		dictionaryReader(context),
+		dictionaryReader(context, fields),
 		before ?? (settings.emitExisting ? nothingSeen : notSeeded),
 		{
 			...settings,
 			wanted,
 			states: await statesOf({ context }),
-			maxPages: Math.max(1, Number(context.getNodeParameter('options.maxPages', USUAL_MAX_PAGES))),
-			keyword: String(context.getNodeParameter('filters.name', '')).trim(),
+			maxPages: options.has('maxPages') ? options.count('maxPages', 1) : USUAL_MAX_PAGES,
+			keyword: fields.group('filters').optionalText('name')?.trim() ?? '',
 		},
 	);
 	remember(context, before, state);
@@ -88,8 +94,9 @@ export class SevenMoorDictionaryTrigger implements INodeType {
 	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		const wanted = new Set(this.getNodeParameter('events') as DictionaryEventName[]);
-		if (this.getMode() === 'manual') return asItems(await sampleEvents(this, wanted));
-		return await unlessUnderWay(this, async () => asItems(await newEvents(this, wanted)));
+		const fields = triggerFields(this, dictionaryTriggerProperties);
+		const wanted = new Set(fields.choices('events', dictionaryEventNames));
+		if (this.getMode() === 'manual') return asItems(await sampleEvents(this, fields, wanted));
+		return await unlessUnderWay(this, async () => asItems(await newEvents(this, fields, wanted)));
 	}
 }

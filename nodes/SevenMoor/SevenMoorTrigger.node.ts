@@ -11,9 +11,10 @@ import {
 
 import { contentHash } from '../../credentials/signing/sevenMoor';
 import { asItems } from '../../lib/events';
+import { triggerFields } from '../../lib/triggerFields';
 import { readDelivery, Refusal } from './trigger/delivery';
 import { Repetitions, type Answer, type Remembered } from '../../lib/repetitions';
-import { filterOf, guardOf, secretTest } from './trigger/settings';
+import { choiceOf, guardOf, secretTest } from './trigger/settings';
 import { passes, stepEvent } from './trigger/stepEvent';
 import { stepTriggerProperties } from './trigger/stepTriggerProperties';
 
@@ -121,11 +122,11 @@ export class SevenMoorTrigger implements INodeType {
 			return { noWebhookResponse: true };
 		}
 		const received: IWebhookResponseData = { webhookResponse: RECEIVED };
-		const wanted = this.getNodeParameter('events') as string[];
-		if (!wanted.includes('stepReached') || !passes(push, filterOf(this))) return received;
+		const fields = triggerFields(this, stepTriggerProperties);
+		const { wanted, filter, emitRepeated } = choiceOf(fields);
+		if (!wanted || !passes(push, filter)) return received;
 
 		const workflowData = asItems([stepEvent(push, rawBody)]) ?? [];
-		const emitRepeated = this.getNodeParameter('options.emitRepeated', false) === true;
 		if (this.getMode() === 'manual' || emitRepeated) return { ...received, workflowData };
 
 		const [trigger, id] = [nameOf(this), contentHash(rawBody)];

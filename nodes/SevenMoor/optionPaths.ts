@@ -1,5 +1,6 @@
 import { ValueProblem } from '../../lib/ids';
 import { parseJson } from '../../lib/json';
+import { shown } from '../../lib/shown';
 import { plainText, type OptionPath } from './optionTree';
 
 const ADVICE =
@@ -41,22 +42,22 @@ export function readPaths(value: unknown, separator: string): OptionPath[] | Val
 	const paths: OptionPath[] = [];
 	for (const [index, row] of rows.entries()) {
 		const names = namesIn(row, separator);
-		const shown = `row ${index + 1}: ${JSON.stringify(row) ?? String(row)}`;
+		const place = `row ${index + 1}: ${typeof row === 'string' ? `"${shown(row)}"` : shown(row)}`;
 		if (names === undefined) {
 			return new ValueProblem(
-				`has a row that is neither text nor a list of names: ${shown}`,
+				`has a row that is neither text nor a list of names: ${place}`,
 				ADVICE,
 			);
 		}
 		const known = names.filter((name) => name !== undefined);
 		if (known.length < names.length) {
 			return new ValueProblem(
-				`has a name that is not text in ${shown}`,
+				`has a name that is not text in ${place}`,
 				'Use text; numbers above 2^53 have lost digits, so pass them as text from the start.',
 			);
 		}
 		if (known.length === 0 || known.includes('')) {
-			return new ValueProblem(`has an empty level in ${shown}`, ADVICE);
+			return new ValueProblem(`has an empty level in ${place}`, ADVICE);
 		}
 		paths.push(known);
 	}

@@ -1,5 +1,5 @@
 import { toUuid, ValueProblem } from '../../lib/ids';
-import { isJsonObject, type JsonObject } from '../../lib/json';
+import { isPlainObject, isWritable, type JsonObject } from '../../lib/json';
 
 /** One option as the vendor writes it; leaves have `options: []` (seed 7moor). */
 export interface DictionaryOption {
@@ -34,7 +34,7 @@ export function shownPath(path: OptionPath): string {
 /** Text of a name or state; undefined for what is no text, and for numbers that have lost digits. */
 export function plainText(value: unknown): string | undefined {
 	if (typeof value === 'string') return value;
-	return typeof value === 'number' && (Number.isSafeInteger(value) || !Number.isInteger(value))
+	return Number.isFinite(value) && (Number.isSafeInteger(value) || !Number.isInteger(value))
 		? String(value)
 		: undefined;
 }
@@ -95,12 +95,13 @@ export function readTree(
 	const tree: DictionaryOption[] = [];
 	for (const [index, entry] of (value as unknown[]).entries()) {
 		const place = `number ${index + 1} ${where}`;
-		const option = isJsonObject(entry)
-			? readOption(entry, above, place, making)
-			: new ValueProblem(
-					`has an option that is no object: ${place}`,
-					'Write it as {"name": "Printer"}.',
-				);
+		const option =
+			isPlainObject(entry) && isWritable(entry)
+				? readOption(entry as JsonObject, above, place, making)
+				: new ValueProblem(
+						`has an option that is no object: ${place}`,
+						'Write it as {"name": "Printer"}.',
+					);
 		if (option instanceof ValueProblem) return option;
 		tree.push(option);
 	}

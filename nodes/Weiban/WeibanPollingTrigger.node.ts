@@ -1,6 +1,7 @@
 import {
 	NodeConnectionTypes,
 	type INodeExecutionData,
+	type INodeProperties,
 	type INodeType,
 	type INodeTypeDescription,
 	type IPollFunctions,
@@ -8,9 +9,65 @@ import {
 
 import { asItems } from '../../lib/events';
 import { pollingOptions, unlessUnderWay } from '../../lib/polling';
+import { triggerFields } from '../../lib/triggerFields';
 import { includeDetailsField } from './trigger/details';
 import { filterFields } from './trigger/filters';
 import { newEvents, sampleEvents, USUAL_FOLLOW_DAYS } from './trigger/poll';
+
+const properties: INodeProperties[] = [
+	{
+		displayName:
+			"Weiban's list shows neither comments nor which status means closed. Use Weiban Trigger for those, if Weiban can reach this n8n.",
+		name: 'limitsNotice',
+		type: 'notice',
+		default: '',
+	},
+	{
+		displayName: 'Trigger On',
+		name: 'events',
+		type: 'multiOptions',
+		required: true,
+		default: ['created'],
+		options: [
+			{
+				name: 'Work Order Changed Otherwise',
+				value: 'other',
+				description:
+					'Any other change, such as of the status; a hand-over counts here only where it is not chosen itself',
+			},
+			{ name: 'Work Order Created', value: 'created' },
+			{ name: 'Work Order Handed Over', value: 'handedOver' },
+		],
+	},
+	includeDetailsField,
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add filter',
+		default: {},
+		options: filterFields,
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: [
+			...pollingOptions,
+			{
+				displayName: 'Follow Changes for (Days)',
+				name: 'followDays',
+				type: 'number',
+				typeOptions: { minValue: 1 },
+				default: USUAL_FOLLOW_DAYS,
+				description:
+					'How long after its creation a work order is watched for changes. Each poll reads the work orders of that time, 100 per request.',
+			},
+		],
+	},
+];
 
 export class WeibanPollingTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -31,64 +88,12 @@ export class WeibanPollingTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'weibanApi', required: true }],
-		properties: [
-			{
-				displayName:
-					"Weiban's list shows neither comments nor which status means closed. Use Weiban Trigger for those, if Weiban can reach this n8n.",
-				name: 'limitsNotice',
-				type: 'notice',
-				default: '',
-			},
-			{
-				displayName: 'Trigger On',
-				name: 'events',
-				type: 'multiOptions',
-				required: true,
-				default: ['created'],
-				options: [
-					{
-						name: 'Work Order Changed Otherwise',
-						value: 'other',
-						description:
-							'Any other change, such as of the status; a hand-over counts here only where it is not chosen itself',
-					},
-					{ name: 'Work Order Created', value: 'created' },
-					{ name: 'Work Order Handed Over', value: 'handedOver' },
-				],
-			},
-			includeDetailsField,
-			{
-				displayName: 'Filters',
-				name: 'filters',
-				type: 'collection',
-				placeholder: 'Add filter',
-				default: {},
-				options: filterFields,
-			},
-			{
-				displayName: 'Options',
-				name: 'options',
-				type: 'collection',
-				placeholder: 'Add Option',
-				default: {},
-				options: [
-					...pollingOptions,
-					{
-						displayName: 'Follow Changes for (Days)',
-						name: 'followDays',
-						type: 'number',
-						typeOptions: { minValue: 1 },
-						default: USUAL_FOLLOW_DAYS,
-						description:
-							'How long after its creation a work order is watched for changes. Each poll reads the work orders of that time, 100 per request.',
-					},
-				],
-			},
-		],
+		properties,
 	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		if (this.getMode() === 'manual') return asItems(await sampleEvents(this));
-		return await unlessUnderWay(this, async () => asItems(await newEvents(this)));
+		const fields = triggerFields(this, properties);
+		if (this.getMode() === 'manual') return asItems(await sampleEvents(this, fields));
+		return await unlessUnderWay(this, async () => asItems(await newEvents(this, fields)));
 	}
 }

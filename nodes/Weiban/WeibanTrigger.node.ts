@@ -6,16 +6,82 @@ import {
 	type ICredentialTestFunctions,
 	type IHookFunctions,
 	type INodeCredentialTestResult,
+	type INodeProperties,
 	type INodeType,
 	type INodeTypeDescription,
 	type IWebhookFunctions,
 } from 'n8n-workflow';
 
 import { ValueProblem } from '../../lib/ids';
+import { triggerFields } from '../../lib/triggerFields';
 import { callbackAccount } from './trigger/account';
 import { includeDetailsField } from './trigger/details';
 import { filterFields } from './trigger/filters';
 import { receive, USUAL_MAX_AGE_MINUTES } from './trigger/receive';
+
+const properties: INodeProperties[] = [
+	{
+		displayName:
+			"Activate the workflow, then enter this node's Production URL as the callback address of the event subscription in Weiban, with the Token and EncodingAESKey of the credential",
+		name: 'setupNotice',
+		type: 'notice',
+		default: '',
+	},
+	{
+		displayName: 'Trigger On',
+		name: 'events',
+		type: 'multiOptions',
+		required: true,
+		default: ['created'],
+		options: [
+			{
+				name: 'Other Event',
+				value: 'other',
+				description: 'A kind of work-order event that Weiban does not document',
+			},
+			{ name: 'Work Order Closed', value: 'closed' },
+			{ name: 'Work Order Commented', value: 'commented' },
+			{ name: 'Work Order Created', value: 'created' },
+			{ name: 'Work Order Handed Over', value: 'handedOver' },
+			{ name: 'Work Order Reopened', value: 'reopened' },
+		],
+	},
+	includeDetailsField,
+	{
+		displayName:
+			'An event names only the work order and, when it is handed over, its new handler. Filters by template and title need Include Details; what is not known passes.',
+		name: 'filterNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { hide: { includeDetails: [true] } },
+	},
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add filter',
+		default: {},
+		options: filterFields,
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: [
+			{
+				displayName: 'Max Age of a Delivery (Minutes)',
+				name: 'maxAgeMinutes',
+				type: 'number',
+				typeOptions: { minValue: 0 },
+				default: USUAL_MAX_AGE_MINUTES,
+				description:
+					'How far the time stamp of a delivery may be from the time of this machine. Weiban publishes no figure. 0 accepts any age.',
+			},
+		],
+	},
+];
 
 export class WeibanTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -53,69 +119,7 @@ export class WeibanTrigger implements INodeType {
 				path: 'webhook',
 			},
 		],
-		properties: [
-			{
-				displayName:
-					"Activate the workflow, then enter this node's Production URL as the callback address of the event subscription in Weiban, with the Token and EncodingAESKey of the credential",
-				name: 'setupNotice',
-				type: 'notice',
-				default: '',
-			},
-			{
-				displayName: 'Trigger On',
-				name: 'events',
-				type: 'multiOptions',
-				required: true,
-				default: ['created'],
-				options: [
-					{
-						name: 'Other Event',
-						value: 'other',
-						description: 'A kind of work-order event that Weiban does not document',
-					},
-					{ name: 'Work Order Closed', value: 'closed' },
-					{ name: 'Work Order Commented', value: 'commented' },
-					{ name: 'Work Order Created', value: 'created' },
-					{ name: 'Work Order Handed Over', value: 'handedOver' },
-					{ name: 'Work Order Reopened', value: 'reopened' },
-				],
-			},
-			includeDetailsField,
-			{
-				displayName:
-					'An event names only the work order and, when it is handed over, its new handler. Filters by template and title need Include Details; what is not known passes.',
-				name: 'filterNotice',
-				type: 'notice',
-				default: '',
-				displayOptions: { hide: { includeDetails: [true] } },
-			},
-			{
-				displayName: 'Filters',
-				name: 'filters',
-				type: 'collection',
-				placeholder: 'Add filter',
-				default: {},
-				options: filterFields,
-			},
-			{
-				displayName: 'Options',
-				name: 'options',
-				type: 'collection',
-				placeholder: 'Add Option',
-				default: {},
-				options: [
-					{
-						displayName: 'Max Age of a Delivery (Minutes)',
-						name: 'maxAgeMinutes',
-						type: 'number',
-						typeOptions: { minValue: 0 },
-						default: USUAL_MAX_AGE_MINUTES,
-						description:
-							'How far the time stamp of a delivery may be from the time of this machine. Weiban publishes no figure. 0 accepts any age.',
-					},
-				],
-			},
-		],
+		properties,
 	};
 
 	methods = {
@@ -158,6 +162,6 @@ export class WeibanTrigger implements INodeType {
 	};
 
 	async webhook(this: IWebhookFunctions) {
-		return await receive(this);
+		return await receive(this, triggerFields(this, properties));
 	}
 }

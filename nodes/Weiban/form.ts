@@ -1,5 +1,6 @@
 import { ValueProblem } from '../../lib/ids';
-import { parseForSending } from '../../lib/json';
+import { isWritable, parseForSending } from '../../lib/json';
+import { shown } from '../../lib/shown';
 import type { Component } from './components';
 
 /** Types that fill `value`; the others fill `values` (sheet weiban §3.7). */
@@ -54,11 +55,15 @@ export function isBlank(value: unknown): boolean {
 	);
 }
 
+function isPlainValue(value: unknown): value is string | number | boolean {
+	return ['string', 'boolean'].includes(typeof value) || Number.isFinite(value);
+}
+
 function readText(value: unknown, { maxLength }: Component): string | ValueProblem {
 	if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) {
 		return new ValueProblem('is a number that has lost its last digits', 'Pass it as text.');
 	}
-	if (typeof value === 'object' || value === undefined) {
+	if (!isPlainValue(value)) {
 		return new ValueProblem('is not text', 'Give one text, not a list or an object.');
 	}
 	const text = String(value);
@@ -92,13 +97,13 @@ function readChoices(value: unknown, field: FormField): readonly string[] | Valu
 	const { options } = field.component;
 	const chosen: string[] = [];
 	for (const entry of entriesOf(value, field).filter((one) => !isBlank(one))) {
-		if (typeof entry === 'object') {
+		if (!isPlainValue(entry)) {
 			return new ValueProblem('has an entry that is not text', 'Give the names of options.');
 		}
 		const name = String(entry).trim();
 		const option = options === null ? name : options.find((one) => one.trim() === name);
 		if (option === undefined) {
-			return new ValueProblem(`has no option "${name}"`, `Use: ${options?.join(', ')}.`);
+			return new ValueProblem(`has no option "${shown(name)}"`, `Use: ${options?.join(', ')}.`);
 		}
 		chosen.push(option);
 	}
@@ -114,6 +119,9 @@ export function fieldValue(field: FormField, value: unknown): FieldValue | Value
 	if (field.kind === 'other') {
 		// How such a component is filled is not published (sheet weiban §3.10).
 		const given = typeof value === 'string' ? (parsed(value) ?? value) : value;
+		if (!isWritable(given)) {
+			return new ValueProblem('has no form in JSON', 'Give text, a number, or a list of them.');
+		}
 		return { values: typeof given === 'object' ? given : [given] };
 	}
 	const chosen = readChoices(value, field);

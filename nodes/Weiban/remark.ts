@@ -166,7 +166,11 @@ export function contentOf(
 	const pic = picturesIn(additional);
 	if (text === undefined) {
 		if (pic.length === 0) return undefined;
-		return fields.refuse('text', 'is empty', 'Weiban takes pictures only with a text. Enter one.');
+		return fields.refuse(
+			'text',
+			'is empty',
+			'Weiban takes Picture URLs only with a text. Enter one.',
+		);
 	}
 	const length = [...text].length;
 	if (length > LONGEST_TEXT) {

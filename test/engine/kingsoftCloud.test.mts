@@ -541,7 +541,7 @@ describe('refusals and bad input', () => {
 
 	test('a missing file names the field', async () => {
 		const { error } = await run('attachment', 'upload', { binaryPropertyName: 'photo' });
-		expect(error?.message).toContain("'photo'");
+		expect(error?.message).toBe('Input Data Field Name names no file of the item: "photo"');
 	});
 
 	test('with Continue On Fail the other items go on', async () => {

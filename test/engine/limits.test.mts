@@ -3,10 +3,10 @@ import type { AddressInfo } from 'node:net';
 
 import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
 
-import { startSandbox, type Sandbox, type Vendor } from '../../sandbox/index.mts';
+import { startSandbox, type Fault, type Sandbox, type Vendor } from '../../sandbox/index.mts';
 import { Engine, type NodeResult, type NodeRun } from './engine.mts';
 import { examples } from './examples/index.mts';
-import { letTimeStand } from './time.mts';
+import { letTimeStand, waitReally } from './time.mts';
 import { credentialsFor } from './vendors.mts';
 
 let engine: Engine;
@@ -366,6 +366,8 @@ describe('what a person enters as Request Options', () => {
 		[{ requestsPerMinute: 'many' }, /^Requests per Minute is not a number/],
 		[{ limitShare: 101 }, /^Share of the Limits is above 100/],
 		[{ timeout: 0 }, /^Timeout is not a whole number from 1/],
+		[{ timeout: 3_000_000 }, /^Timeout is above 86400/],
+		[{ maxRetryTime: 3_000_000 }, /^Max Retry Time is above 86400/],
 	])('is refused where it does not fit: %j', async (requestOptions, message) => {
 		const { error } = await engine.run(
 			weibanGet({ parameters: { ...weibanGet().parameters, requestOptions } }),
@@ -375,8 +377,13 @@ describe('what a person enters as Request Options', () => {
 		expect(sandbox.requests()).toEqual([]);
 	});
 
-	it('ends an answer that takes longer than Timeout', async () => {
-		sandbox.faults.add({ vendor: 'weiban', path: 'detail', kind: 'hang' });
+	it.each<Fault>([
+		{ kind: 'hang' },
+		// Each piece comes in time, the whole does not.
+		{ kind: 'slowBody', ms: 8_000 },
+	])('ends an answer that takes longer than Timeout: %j', async (fault) => {
+		waitReally();
+		sandbox.faults.add({ vendor: 'weiban', path: 'detail', ...fault });
 		const requestOptions = { timeout: 1, maxRetryTime: 0 };
 		const begin = Date.now();
 		const { error } = await engine.run(

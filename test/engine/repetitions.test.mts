@@ -207,6 +207,18 @@ describe('Retry-After', () => {
 		expect(ms).toBeLessThan(19_000);
 	});
 
+	it.each(['-1', '1.5', 'soon', '', '9'.repeat(400)])(
+		"that says nothing leaves the vendor's usual time: %s",
+		async (retryAfter) => {
+			const headers = { 'retry-after': retryAfter };
+			const body = '{"code":429,"success":false,"message":"too fast"}';
+			sandbox.faults.add({ vendor: 'sevenMoor', kind: 'body', status: 429, body, headers });
+			const { result, ms } = await timed(exampleRun('sevenMoor', 'dictionary.get'));
+			expect(result.error).toBeUndefined();
+			expect(ms).toBeGreaterThanOrEqual(60_000);
+		},
+	);
+
 	it('may name a date', async () => {
 		const date = new Date(Date.now() + 30_000).toUTCString();
 		sandbox.faults.add(fault(503, date));

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 
 import { parse } from 'lossless-json';
 
-const usage = `Usage: npm run test:fuzz -- [--texts N] [--seed N]
+const usage = `Usage: node test/fuzz/json.mts [--texts N] [--seed N]
 
 Generates JSON and nearly-JSON texts (deep nesting, numbers of every form, digits inside strings, broken
 tails) and compares the pack's reader with lossless-json and with JSON.parse; needs a build.

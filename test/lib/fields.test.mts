@@ -109,3 +109,73 @@ test('the names of fields are shown in words', () => {
 		{ name: 'Customer ID', value: 'customerId' },
 	]);
 });
+
+describe('values of the wrong type', () => {
+	const odd: unknown[] = [
+		NaN,
+		Infinity,
+		1n,
+		Symbol('s'),
+		{},
+		[],
+		new Date(),
+		new Map(),
+		{ toString: null },
+	];
+	it.each([...odd, '\ud800', 'Invalid DateTime'])('are no text: %#', (value) => {
+		expect(() => fieldsOf({ ticket: value }).text('ticket')).toThrow(/^Ticket /);
+	});
+	it.each(odd)('are no number, no choice and no truth: %#', (value) => {
+		const fields = fieldsOf({ output: value });
+		expect(() => fields.number('output')).toThrow(/^Output is not a number: ".+"$/);
+		expect(() => fields.choice('output', ['raw'])).toThrow(/^Output has no option ".+"$/);
+		expect(() => fields.flag('output')).toThrow(/^Output is neither true nor false: ".+"$/);
+	});
+	it.each(['x', 7, true, [], new Map(), new Date()])('are no group of fields: %#', (value) => {
+		const fields = fieldsOf({ options: value });
+		expect(() => fields.group('options')).toThrow(/^Options does not hold fields: /);
+		expect(() => fields.rows('options', 'row')).toThrow(/^Options does not hold fields: /);
+		const inRow = fieldsOf({ options: { row: [value] } });
+		expect(() => inRow.rows('options', 'row')).toThrow(/^Options does not hold fields: /);
+	});
+	it.each([{ a: 1n }, { a: [NaN] }, { a: new Map() }, { a: Symbol('s') }, new Date(), '[1]'])(
+		'are no JSON object: %#',
+		(value) => {
+			expect(() => fieldsOf({ ticket: value }).jsonObject('ticket')).toThrow(
+				/^Ticket is not a JSON object$/,
+			);
+		},
+	);
+});
+
+test('a group has the fields of its own alone', () => {
+	expect(
+		fieldsOf({ options: { other: '7' } })
+			.group('options')
+			.has('toString'),
+	).toBe(false);
+	expect(fieldsOf({ options: undefined }).group('options').has('other')).toBe(false);
+});
+
+test.each([
+	['1. Level, 2. Level，,3', ['1. Level', '2. Level', '3']],
+	[
+		['1. Level', ' ', 62081],
+		['1. Level', '62081'],
+	],
+	[undefined, []],
+])('%j is a list of names', (value, names) => {
+	expect(fieldsOf({ ticket: value }).names('ticket')).toEqual(names);
+});
+
+test('a list of names with something else is refused', () => {
+	expect(() => fieldsOf({ ticket: [{}] }).names('ticket')).toThrow(/^Ticket has an entry/);
+});
+
+test.each([
+	[0, /^Ticket is not a whole number from 1 up: "0"$/],
+	[1.5, /^Ticket is not a whole number from 1 up: "1.5"$/],
+	[11, /^Ticket is above 10: "11"$/],
+])('%j does not count', (value, message) => {
+	expect(() => fieldsOf({ ticket: value }).count('ticket', 1, 10)).toThrow(message);
+});

@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 
-import { Cancelled, patienceOf, rest, unlessCancelled } from '../../lib/patience.ts';
+import { Cancelled, inTime, patienceOf, rest, unlessCancelled } from '../../lib/patience.ts';
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
@@ -41,4 +41,11 @@ test('an execution waits as long as it takes, a poll as n8n grants, others for m
 	expect(patienceOf({ getActivationMode: () => 'activate' }).until).toBeLessThan(
 		performance.now() + 300_000,
 	);
+});
+
+test('work that takes longer than its time is not waited for', async () => {
+	jest.useRealTimers();
+	await expect(inTime(Promise.resolve(5), 1_000)).resolves.toBe(5);
+	await expect(inTime(Promise.reject(new Error('no')), 1_000)).rejects.toThrow('no');
+	await expect(inTime(new Promise(() => {}), 10)).rejects.toMatchObject({ code: 'ETIMEDOUT' });
 });

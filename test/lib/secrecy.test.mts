@@ -8,6 +8,13 @@ test('every secret is masked, plain and percent-encoded, the longer first', () =
 	);
 });
 
+test.each(['tok%2ben%2f1%3d', 'tok+en\\/1='])(
+	'a secret that is written otherwise is masked: %s',
+	(text) => {
+		expect(redact(`{"token":"${text}"}`, ['tok+en/1='])).toBe('{"token":"***"}');
+	},
+);
+
 test('short values mask nothing', () => {
 	expect(redact('abc', ['a', ''])).toBe('abc');
 });

@@ -1,11 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Fields } from '../../../lib/fields';
+import { checkFile, inputFile } from '../../../lib/inputFile';
 import { isJsonObject, parseJson } from '../../../lib/json';
 import type { Item } from '../../../lib/operation';
+import { shown } from '../../../lib/shown';
 import type { Photo } from '../handling';
 import { uploadFile } from '../transport/files';
-import { checkFile, localFile } from './file';
 
 /** Photos of the item itself, or uploaded ones: one by one, or a list that an earlier node made. */
 export function photosField(displayName: string, name: string, description: string) {
@@ -94,7 +95,7 @@ function photosOfList(row: Fields): Photo[] {
 		if (typeof url !== 'string' || url === '' || typeof name !== 'string' || name === '') {
 			return row.refuse(
 				'photos',
-				`has an entry without url and name: ${JSON.stringify(photo)}`,
+				`has an entry without url and name: ${shown(photo)}`,
 				'Every photo needs both, as text.',
 			);
 		}
@@ -127,7 +128,7 @@ export function photosIn(item: Item, fields: Fields, name: string): Photos {
 export async function uploadPhotos(item: Item, photos: Photos): Promise<Photo[]> {
 	const all = [...photos.uploaded];
 	for (const property of photos.properties) {
-		const file = await localFile(item, property);
+		const file = await inputFile(item, property);
 		all.push({ url: await uploadFile(item, file), name: file.name });
 	}
 	return all;

@@ -1,8 +1,8 @@
-import type { INodeProperties, ResourceMapperField, ResourceMapperValue } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import { toIntegerId, ValueProblem } from '../../../lib/ids';
-import { parseForSending } from '../../../lib/json';
-import { mappedValues } from '../../../lib/mapping';
+import { isWritable, parseForSending } from '../../../lib/json';
+import { mappedFields, mappedValues } from '../../../lib/mapping';
 import type { Item } from '../../../lib/operation';
 import { toChinaText, toInstant } from '../../../lib/time';
 
@@ -80,7 +80,7 @@ function jsonIn({ fields }: Item): object {
 /** A value in the vendor's form, or what is wrong with it. */
 function inVendorForm(
 	value: unknown,
-	field: Pick<ResourceMapperField, 'id' | 'type'>,
+	field: { readonly id: string; readonly type: unknown },
 	zone: string,
 ): unknown {
 	if (field.type === 'dateTime') {
@@ -90,7 +90,10 @@ function inVendorForm(
 	const isDamagedId =
 		typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value);
 	if (field.id.endsWith('_id') || isDamagedId) return toIntegerId(value);
-	return field.type === 'array' && typeof value === 'string' ? listIn(value) : value;
+	if (field.type === 'array' && typeof value === 'string') return listIn(value);
+	return isWritable(value)
+		? value
+		: new ValueProblem('has no form in JSON', 'Give text, a number, true or false, or a list.');
 }
 
 function listIn(text: string): unknown {
@@ -111,8 +114,7 @@ function isGiven(value: unknown): boolean {
 }
 
 function mappedIn(item: Item): object {
-	const mapped = item.fields.raw('values') as Partial<ResourceMapperValue> | null;
-	const types = new Map((mapped?.schema ?? []).map(({ id, type }) => [id, type]));
+	const types = new Map(mappedFields(item, 'values').map(({ id, type }) => [id, type]));
 	const values = Object.entries(mappedValues(item, 'values'))
 		.filter(([, value]) => isGiven(value))
 		.map(([id, value]) => {

@@ -1,22 +1,16 @@
 import { vendorError } from '../../../lib/errors';
 import { placeOf, type CallSite } from '../../../lib/exchange';
+import type { InputFile } from '../../../lib/inputFile';
 import { isJsonObject } from '../../../lib/json';
 import { firstText, textOrNull } from '../../../lib/workOrder';
 import { callKingdee } from './index';
 import { unknownForm } from './records';
 
-/** A file that an item carries. */
-export interface LocalFile {
-	readonly name: string;
-	readonly mimeType: string;
-	readonly content: Buffer;
-}
-
 /**
  * Uploads a file (sheet kingdee §3.1); answers the address under which Kingdee keeps it for 10 to 15
  * minutes, until a record takes it over.
  */
-export async function uploadFile(site: CallSite, file: LocalFile): Promise<string> {
+export async function uploadFile(site: CallSite, file: InputFile): Promise<string> {
 	const form = new FormData();
 	// The page's table says file1, its curl and its answer say file.
 	form.append('file', new Blob([new Uint8Array(file.content)], { type: file.mimeType }), file.name);

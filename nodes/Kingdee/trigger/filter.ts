@@ -1,5 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import type { JsonObject } from '../../../lib/json';
 import { toWorkOrder } from '../workOrder';
 
@@ -9,18 +7,23 @@ export interface OrderFilter {
 	readonly matches: (record: JsonObject) => boolean;
 }
 
+/** Parts of texts, in upper or lower case; what is not given lets everything pass. */
+export interface OrderFilterParts {
+	readonly customer?: string;
+	readonly assignee?: string;
+	readonly keyword?: string;
+}
+
 function contains(text: string | null, wanted: string): boolean {
 	return wanted === '' || (text ?? '').toLowerCase().includes(wanted);
 }
 
 /** Which orders the person wants to hear of; applied after the read. */
-export function orderFilter(options: IDataObject): OrderFilter {
-	const [customer, assignee, keyword] = ['customer', 'assignee', 'keyword'].map((name) =>
-		String(options[name] ?? '')
-			.trim()
-			.toLowerCase(),
+export function orderFilter(parts: OrderFilterParts): OrderFilter {
+	const words = [parts.customer ?? '', parts.assignee ?? '', parts.keyword ?? ''].map((part) =>
+		part.trim().toLowerCase(),
 	) as [string, string, string];
-	const words = [customer, assignee, keyword];
+	const [customer, assignee, keyword] = words;
 	return {
 		key: words.some((word) => word !== '') ? JSON.stringify(words) : '',
 		matches: (record) => {

@@ -1,7 +1,14 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
+import type { Fields } from '../../../lib/fields';
 import type { JsonObject } from '../../../lib/json';
-import { contains, workOrderFilter, workOrderFilterFields } from '../../../lib/workOrderFilter';
+import {
+	contains,
+	filterText,
+	readWorkOrderFilter,
+	workOrderFilter,
+	workOrderFilterFields,
+} from '../../../lib/workOrderFilter';
 import { toWorkOrder } from '../workOrder';
 
 const productLine: INodeProperties = {
@@ -25,13 +32,10 @@ export interface TicketFilter {
 	readonly excludes: (record: JsonObject) => boolean;
 }
 
-function textOf(value: IDataObject[string]): string {
-	return typeof value === 'string' ? value.trim() : '';
-}
-
-export function ticketFilter(values: IDataObject): TicketFilter {
+export function ticketFilter(filters: Fields): TicketFilter {
+	const values = readWorkOrderFilter(filters);
 	const onOrder = workOrderFilter(values);
-	const line = textOf(values.productLine);
+	const line = filterText(filters, 'productLine');
 	if (onOrder === undefined && line === '') {
 		return { key: '', matches: () => true, excludes: () => false };
 	}
@@ -42,10 +46,10 @@ export function ticketFilter(values: IDataObject): TicketFilter {
 		return ofLine && (onOrder?.(order) ?? true);
 	};
 	// List rows lack the handler's name and the ids of customer and product line (seed kingsoft).
-	const asksMore = [line, textOf(values.assignee), textOf(values.customer)].some(Boolean);
+	const asksMore = [line, values.assignee, values.customer].some(Boolean);
 	const onRow = workOrderFilter({ ...values, assignee: '', customer: '' }) ?? (() => true);
 	return {
-		key: JSON.stringify(values),
+		key: JSON.stringify({ ...values, line }),
 		matches,
 		excludes: (record) => {
 			const mayHaveMore = asksMore && record.assigns === undefined && onRow(toWorkOrder(record));

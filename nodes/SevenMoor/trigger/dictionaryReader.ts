@@ -1,5 +1,6 @@
-import { sleep, type IDataObject, type IPollFunctions } from 'n8n-workflow';
+import { sleep, type IPollFunctions } from 'n8n-workflow';
 
+import type { Fields } from '../../../lib/fields';
 import type { JsonObject } from '../../../lib/json';
 import { dictionaryPage, USUAL_PAGE_SIZE } from '../transport/dictionaries';
 import { changeTime } from './dictionaryEvents';
@@ -11,18 +12,14 @@ export const MOST_CALLS_PER_MINUTE = 20;
 
 const MINUTE_MS = 60_000;
 
-function within(value: unknown, usual: number, most = Infinity): number {
-	const number = Math.floor(Number(value ?? usual));
-	return Number.isFinite(number) ? Math.min(Math.max(1, number), most) : usual;
-}
-
 /** Asks 7moor on behalf of a poll, at the pace that was chosen. */
-export function dictionaryReader(context: IPollFunctions): DictionaryReader {
-	const options = context.getNodeParameter('options', {}) as IDataObject;
-	const pageSize = within(options.pageSize, USUAL_PAGE_SIZE);
-	const callsPerMinute = within(
-		options.callsPerMinute,
-		USUAL_CALLS_PER_MINUTE,
+export function dictionaryReader(context: IPollFunctions, fields: Fields): DictionaryReader {
+	const options = fields.group('options');
+	const count = (name: string, usual: number) =>
+		options.has(name) ? options.count(name, 1) : usual;
+	const pageSize = count('pageSize', USUAL_PAGE_SIZE);
+	const callsPerMinute = Math.min(
+		count('callsPerMinute', USUAL_CALLS_PER_MINUTE),
 		MOST_CALLS_PER_MINUTE,
 	);
 	let calls = 0;

@@ -1,21 +1,25 @@
 import {
 	NodeOperationError,
 	type ICredentialDataDecryptedObject,
-	type IDataObject,
 	type IHookFunctions,
 	type INodeCredentialTestResult,
 	type IWebhookFunctions,
 } from 'n8n-workflow';
 
 import { zoneOffsetMs } from '../../../credentials/signing/sevenMoor';
+import type { Fields } from '../../../lib/fields';
+import { shown } from '../../../lib/shown';
+import { triggerFields } from '../../../lib/triggerFields';
 import { readAddresses } from './addresses';
 import type { Guard } from './delivery';
 import type { StepFilter } from './stepEvent';
+import { stepTriggerProperties } from './stepTriggerProperties';
 
 type Context = IHookFunctions | IWebhookFunctions;
 
 const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
 const SHORTEST_SECRET = 16;
+const CHECKS = ['secretHeader', 'senderAddress', 'signature'] as const;
 
 /** What is wrong with a push credential; undefined where nothing is. */
 export function secretProblem({
@@ -69,18 +73,17 @@ async function accountOf(context: Context): Promise<Guard['account']> {
 	return { accountId, apiSecret, offsetMs };
 }
 
-function addressesOf(context: Context): Guard['addresses'] {
-	const list = String(context.getNodeParameter('addresses', ''));
-	const ranges = readAddresses(list);
+function addressesOf(fields: Fields): Guard['addresses'] {
+	const ranges = readAddresses(fields.optionalText('addresses') ?? '');
 	if (typeof ranges === 'string') {
-		refuse(
-			context,
-			`Allowed Addresses has an entry that is no IPv4 address or range: "${ranges}"`,
+		return fields.refuse(
+			'addresses',
+			`has an entry that is no IPv4 address or range: "${shown(ranges)}"`,
 			'Write addresses like 203.0.113.7 and ranges like 198.51.100.0/24, with commas between them.',
 		);
 	}
 	if (ranges.length === 0) {
-		refuse(context, 'Allowed Addresses is empty', 'Enter the addresses that 7moor sends from.');
+		fields.refuse('addresses', 'is empty', 'Enter the addresses that 7moor sends from.');
 	}
 	return ranges;
 }
@@ -91,29 +94,33 @@ function addressesOf(context: Context): Guard['addresses'] {
  * @throws NodeOperationError where a setting would let everybody in, or nobody
  */
 export async function guardOf(context: Context): Promise<Guard> {
-	const checks = context.getNodeParameter('checks', []) as string[];
-	const path = String(context.getNodeParameter('path', '')).trim();
+	const fields = triggerFields(context, stepTriggerProperties);
+	const checks = fields.choices('checks', CHECKS);
+	const path = fields.optionalText('path')?.trim() ?? '';
 	if (checks.length === 0 && path !== '' && path.length < SHORTEST_SECRET) {
-		refuse(
-			context,
-			`Secret Path is easy to guess: "${path}"`,
+		fields.refuse(
+			'path',
+			'is easy to guess',
 			`It is all that protects this trigger. Use ${SHORTEST_SECRET} characters or more, leave it empty for a random one, or choose a check.`,
 		);
 	}
 	return {
-		...(checks.includes('senderAddress') ? { addresses: addressesOf(context) } : {}),
+		...(checks.includes('senderAddress') ? { addresses: addressesOf(fields) } : {}),
 		...(checks.includes('secretHeader') ? { secret: await secretOf(context) } : {}),
 		...(checks.includes('signature') ? { account: await accountOf(context) } : {}),
 	};
 }
 
-/** Names from a list; text has them separated by commas. */
-function namesIn(value: unknown): string[] {
-	const entries: unknown[] = Array.isArray(value) ? value : String(value ?? '').split(/[,，]/);
-	return entries.map((entry) => String(entry).trim()).filter((entry) => entry !== '');
-}
-
-export function filterOf(context: IWebhookFunctions): StepFilter {
-	const { stepNames, actionNames } = context.getNodeParameter('filters', {}) as IDataObject;
-	return { stepNames: namesIn(stepNames), actionNames: namesIn(actionNames) };
+/** Whether steps are wanted, which of them, and whether the same push again. */
+export function choiceOf(fields: Fields) {
+	const filters = fields.group('filters');
+	const filter: StepFilter = {
+		stepNames: filters.names('stepNames'),
+		actionNames: filters.names('actionNames'),
+	};
+	return {
+		wanted: fields.choices('events', ['stepReached'] as const).length > 0,
+		filter,
+		emitRepeated: fields.group('options').flag('emitRepeated'),
+	};
 }

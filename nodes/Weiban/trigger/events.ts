@@ -5,7 +5,15 @@ import { toInstant, toIso, type IsoTime } from '../../../lib/time';
 import { textOrNull, type WorkOrder } from '../../../lib/workOrder';
 import { toWorkOrder } from '../workOrder';
 
-export type EventName = 'closed' | 'commented' | 'created' | 'handedOver' | 'other' | 'reopened';
+export const eventNames = [
+	'closed',
+	'commented',
+	'created',
+	'handedOver',
+	'other',
+	'reopened',
+] as const;
+export type EventName = (typeof eventNames)[number];
 
 export type WorkOrderEvent = VendorEvent<EventName>;
 

@@ -1,5 +1,6 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
+import type { Fields } from '../../../lib/fields';
 import type { JsonObject } from '../../../lib/json';
 import { idOrNull, textOrNull } from '../../../lib/workOrder';
 
@@ -38,20 +39,11 @@ export const filterFields: INodeProperties[] = [
 	},
 ];
 
-function listIn(value: unknown): string[] {
-	return String(value ?? '')
-		.split(/[,，]/)
-		.map((part) => part.trim())
-		.filter((part) => part !== '');
-}
-
-export function filterFrom(values: IDataObject): WorkOrderFilter {
+export function filterFrom(filters: Fields): WorkOrderFilter {
 	return {
-		handlers: listIn(values.handlers),
-		templates: listIn(values.templates),
-		title: String(values.title ?? '')
-			.trim()
-			.toLowerCase(),
+		handlers: filters.names('handlers'),
+		templates: filters.names('templates'),
+		title: filters.optionalText('title')?.trim().toLowerCase() ?? '',
 	};
 }
 

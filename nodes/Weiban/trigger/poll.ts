@@ -1,25 +1,32 @@
-import { NodeOperationError, type IDataObject, type IPollFunctions } from 'n8n-workflow';
+import { NodeOperationError, type IPollFunctions } from 'n8n-workflow';
 
+import type { Fields } from '../../../lib/fields';
 import { pollSettings, recall, remember } from '../../../lib/polling';
 import { fetchDetails, isRefusal } from './details';
 import { withoutRecord, withRecord, type WorkOrderEvent } from './events';
 import { canBeEntered, filterFrom, passes } from './filters';
 import { orderReader } from './reader';
-import { createdEvent, createdSecond, isReadable, type ListedEventName } from './rowEvents';
+import { createdEvent, createdSecond, isReadable, listedEventNames } from './rowEvents';
 import { nothingSeen, seedWatch, watch, type WatchOptions, type WatchState } from './watch';
 
 export const USUAL_FOLLOW_DAYS = 30;
 const DAY_S = 86_400;
 const SAMPLE_EVENTS = 3;
 
-function watchOptions(context: IPollFunctions): WatchOptions & { emitExisting: boolean } {
-	const options = context.getNodeParameter('options', {}) as IDataObject;
-	const filter = filterFrom(context.getNodeParameter('filters', {}) as IDataObject);
-	const wanted = new Set(context.getNodeParameter('events') as ListedEventName[]);
+interface PollOptions extends WatchOptions {
+	readonly emitExisting: boolean;
+	readonly includeDetails: boolean;
+}
+
+function pollOptions(context: IPollFunctions, fields: Fields): PollOptions {
+	const options = fields.group('options');
+	const filter = filterFrom(fields.group('filters'));
+	const followDays = options.has('followDays') ? options.count('followDays', 1) : USUAL_FOLLOW_DAYS;
 	return {
-		...pollSettings(context),
-		wanted,
-		followS: Math.max(0, Number(options.followDays ?? USUAL_FOLLOW_DAYS)) * DAY_S,
+		...pollSettings(context, options),
+		wanted: new Set(fields.choices('events', listedEventNames)),
+		includeDetails: fields.flag('includeDetails'),
+		followS: followDays * DAY_S,
 		passes: (row) => passes(row, filter),
 		canBeEntered: canBeEntered(filter),
 	};
@@ -28,9 +35,9 @@ function watchOptions(context: IPollFunctions): WatchOptions & { emitExisting: b
 async function withDetails(
 	context: IPollFunctions,
 	events: readonly WorkOrderEvent[],
-	hasTime: () => boolean,
+	{ includeDetails, hasTime }: PollOptions,
 ): Promise<WorkOrderEvent[]> {
-	if (context.getNodeParameter('includeDetails', false) !== true) return [...events];
+	if (!includeDetails) return [...events];
 	const complete: WorkOrderEvent[] = [];
 	for (const event of events) {
 		complete.push(hasTime() ? await detailed(context, event) : withoutRecord(event, OUT_OF_TIME));
@@ -54,8 +61,11 @@ async function detailed(context: IPollFunctions, event: WorkOrderEvent): Promise
 }
 
 /** A few recent work orders, for a test by hand. */
-export async function sampleEvents(context: IPollFunctions): Promise<WorkOrderEvent[]> {
-	const options = watchOptions(context);
+export async function sampleEvents(
+	context: IPollFunctions,
+	fields: Fields,
+): Promise<WorkOrderEvent[]> {
+	const options = pollOptions(context, fields);
 	const rows = (await orderReader(context, options.hasTime).sample()).filter(isReadable);
 	if (rows.length === 0) {
 		throw new NodeOperationError(context.getNode(), 'Weiban has no work orders yet', {
@@ -73,12 +83,15 @@ export async function sampleEvents(context: IPollFunctions): Promise<WorkOrderEv
 	}
 	const newestFirst = [...matching].sort((a, b) => createdSecond(b) - createdSecond(a));
 	const events = newestFirst.slice(0, SAMPLE_EVENTS).map(createdEvent);
-	return await withDetails(context, events, options.hasTime);
+	return await withDetails(context, events, options);
 }
 
 /** Events since the last poll; the memory is written last. */
-export async function newEvents(context: IPollFunctions): Promise<WorkOrderEvent[]> {
-	const options = watchOptions(context);
+export async function newEvents(
+	context: IPollFunctions,
+	fields: Fields,
+): Promise<WorkOrderEvent[]> {
+	const options = pollOptions(context, fields);
 	const before = recall<WatchState>(context);
 	if (before === undefined && !options.emitExisting) {
 		// Half a seed would take old orders for new ones later on.
@@ -88,7 +101,7 @@ export async function newEvents(context: IPollFunctions): Promise<WorkOrderEvent
 	}
 	const reader = orderReader(context, options.hasTime);
 	const { events, state } = await watch(reader, before ?? nothingSeen, options);
-	const complete = await withDetails(context, events, options.hasTime);
+	const complete = await withDetails(context, events, options);
 	remember(context, before, state);
 	return complete;
 }

@@ -1,19 +1,26 @@
 import {
 	sleep,
 	type ICredentialDataDecryptedObject,
-	type IDataObject,
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
 import { asItems } from '../../../lib/events';
+import type { Fields } from '../../../lib/fields';
 import { ValueProblem } from '../../../lib/ids';
 import type { JsonObject } from '../../../lib/json';
 import { Repetitions, type Answer, type Remembered } from '../../../lib/repetitions';
-import { callbackAccount, type CallbackAccount } from './account';
-import { judge, type Delivery, type Verdict } from './delivery';
+import { callbackAccount } from './account';
+import { judge, type Delivery } from './delivery';
 import { fetchDetails, type Details } from './details';
-import { pushedEvent, withoutRecord, withRecord, type EventName, type Envelope } from './events';
+import {
+	eventNames,
+	pushedEvent,
+	withoutRecord,
+	withRecord,
+	type EventName,
+	type Envelope,
+} from './events';
 import { filterFrom, passes } from './filters';
 
 /** The parts of n8n's request and response that are used. */
@@ -72,7 +79,11 @@ function started(received: IWebhookResponseData, event: object): IWebhookRespons
 	return Object.assign(received, { workflowData: asItems([event]) ?? [] });
 }
 
-async function emit(context: IWebhookFunctions, envelope: Envelope): Promise<IWebhookResponseData> {
+async function emit(
+	context: IWebhookFunctions,
+	fields: Fields,
+	envelope: Envelope,
+): Promise<IWebhookResponseData> {
 	const owner = `${context.getWorkflow().id}\n${context.getNode().id}`;
 	const memory = context.getWorkflowStaticData('node') as Remembered;
 	// A manual test may see the same event as often as the person likes.
@@ -86,16 +97,17 @@ async function emit(context: IWebhookFunctions, envelope: Envelope): Promise<IWe
 		},
 	};
 	const event = pushedEvent(envelope);
-	const wanted = context.getNodeParameter('events') as EventName[];
-	if (!wanted.includes(event.event)) return { webhookResponse: RECEIVED };
+	const filter = filterFrom(fields.group('filters'));
+	const includeDetails = fields.flag('includeDetails');
+	if (!fields.choices('events', eventNames).includes(event.event))
+		return { webhookResponse: RECEIVED };
 
 	const answering = context.getResponseObject() as unknown as Answer;
 	if (!repeatable && !(await repetitions.claim(owner, envelope.id, memory, answering))) {
 		return { webhookResponse: RECEIVED };
 	}
 
-	const filter = filterFrom(context.getNodeParameter('filters', {}) as IDataObject);
-	if (context.getNodeParameter('includeDetails', false) !== true) {
+	if (!includeDetails) {
 		const matches = passes(knownOf(envelope, event.event), filter);
 		return matches ? started(received, event) : received;
 	}
@@ -109,18 +121,17 @@ async function emit(context: IWebhookFunctions, envelope: Envelope): Promise<IWe
 	return passes(record, filter) ? started(received, complete) : received;
 }
 
-function maxAgeMs(context: IWebhookFunctions): number {
-	const options = context.getNodeParameter('options', {}) as IDataObject;
-	const minutes = Number(options.maxAgeMinutes ?? USUAL_MAX_AGE_MINUTES);
-	return minutes > 0 ? minutes * MINUTE_MS : Infinity;
-}
-
-function verdictOn(context: IWebhookFunctions, account: CallbackAccount): Verdict {
-	return judge(deliveryOf(context), account, { now: Date.now(), maxAgeMs: maxAgeMs(context) });
+function maxAgeMs(options: Fields): number {
+	const minutes = options.optionalNumber('maxAgeMinutes') ?? USUAL_MAX_AGE_MINUTES;
+	if (minutes < 0) options.refuse('maxAgeMinutes', `is below 0: "${minutes}"`, 'Enter 0 or more.');
+	return minutes === 0 ? Infinity : minutes * MINUTE_MS;
 }
 
 /** Answers one call of Weiban and starts the workflow where it brings an event that is new. */
-export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+export async function receive(
+	context: IWebhookFunctions,
+	fields: Fields,
+): Promise<IWebhookResponseData> {
 	const account = callbackAccount(
 		await context.getCredentials<ICredentialDataDecryptedObject>('weibanCallbackApi'),
 	);
@@ -128,8 +139,9 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		context.logger.error(`Weiban Callback API credential: ${account.problem}. ${account.advice}`);
 		return answer(context, 500, 'The credential of this trigger is incomplete.');
 	}
-	const verdict = verdictOn(context, account);
-	if (verdict.kind === 'event') return await emit(context, verdict.envelope);
+	const limits = { now: Date.now(), maxAgeMs: maxAgeMs(fields.group('options')) };
+	const verdict = judge(deliveryOf(context), account, limits);
+	if (verdict.kind === 'event') return await emit(context, fields, verdict.envelope);
 	if (verdict.kind === 'check') return answer(context, 200, verdict.text);
 	if (verdict.kind === 'unrelated') return { webhookResponse: RECEIVED };
 	context.logger.warn(`Weiban Trigger refused a call: ${verdict.reason}`);

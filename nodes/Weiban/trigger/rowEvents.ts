@@ -7,7 +7,8 @@ import type { WorkOrderEvent } from './events';
 import type { Seen } from './memory';
 
 /** What a list can show; the list has no trace of comments, and which status means closed is unknown. */
-export type ListedEventName = 'created' | 'handedOver' | 'other';
+export const listedEventNames = ['created', 'handedOver', 'other'] as const;
+export type ListedEventName = (typeof listedEventNames)[number];
 export type ListedEvent = WorkOrderEvent & { readonly event: ListedEventName };
 
 export const createdSecond = (row: JsonObject) => Number(row.created_at);

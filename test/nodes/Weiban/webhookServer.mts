@@ -16,6 +16,7 @@ export async function openWebhook(
 	mode: 'webhook' | 'manual' = 'webhook',
 ) {
 	const executions: IDataObject[] = [];
+	const failures: Error[] = [];
 	const stored = engine.storedCredentials(run);
 	const workflowId = engine.newWorkflowId();
 	let saved = '{}';
@@ -42,7 +43,10 @@ export async function openWebhook(
 					query: Object.fromEntries(url.searchParams),
 					...(isMultipart ? {} : { rawBody }),
 				}),
-				httpResponse: response,
+				httpResponse: Object.assign(response, {
+					status: (code: number) => Object.assign(response, { statusCode: code }),
+					json: (body: object) => response.end(JSON.stringify(body)),
+				}),
 			});
 			const type = engine.nodeTypes.getByNameAndVersion(node.type, 1);
 			const context = new WebhookContext(
@@ -72,6 +76,7 @@ export async function openWebhook(
 			response.end(JSON.stringify(reply));
 		};
 		serve().catch((error: unknown) => {
+			failures.push(error as Error);
 			response.statusCode = 500;
 			response.end(String(error));
 		});
@@ -81,6 +86,7 @@ export async function openWebhook(
 	return {
 		url: `http://127.0.0.1:${port}/webhook/0b7c/webhook`,
 		executions,
+		failures,
 		database,
 		memory: () => JSON.parse(saved) as IDataObject,
 		close: async () => await new Promise((resolve) => server.close(resolve)),

@@ -1,6 +1,6 @@
+import { inputFile, inputFileField } from '../../../../lib/inputFile';
 import type { OperationOnItem } from '../../../../lib/operation';
 import { uploadFile } from '../../transport/files';
-import { inputFileField, localFile } from '../file';
 
 /**
  * POST /jdy/basedata/attachment_upload (sheet kingdee §3.1). The answer is what Work Order: Process takes
@@ -35,7 +35,7 @@ export const operation: OperationOnItem = {
 	],
 	run: async (item) => {
 		const fileName = item.fields.group('options').optionalText('fileName');
-		const file = await localFile(item, item.fields.text('binaryPropertyName'), fileName);
+		const file = await inputFile(item, item.fields.text('binaryPropertyName'), fileName);
 		const { name, mimeType, content } = file;
 		return { url: await uploadFile(item, file), name, size: content.length, mimeType };
 	},

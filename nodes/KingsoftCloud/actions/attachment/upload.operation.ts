@@ -1,3 +1,4 @@
+import { inputFile, inputFileField } from '../../../../lib/inputFile';
 import { isJsonObject } from '../../../../lib/json';
 import type { OperationOnItem } from '../../../../lib/operation';
 import { callKingsoft } from '../../transport';
@@ -13,14 +14,7 @@ export const operation: OperationOnItem = {
 		description: 'Upload a file, to be attached when a ticket is created or closed',
 	},
 	fields: [
-		{
-			displayName: 'Input Data Field Name',
-			name: 'binaryPropertyName',
-			type: 'string',
-			default: 'data',
-			required: true,
-			hint: 'The name of the input field that holds the file',
-		},
+		inputFileField,
 		{
 			displayName: 'Options',
 			name: 'options',
@@ -40,13 +34,12 @@ export const operation: OperationOnItem = {
 		},
 	],
 	run: async (item) => {
-		const { context, itemIndex, fields } = item;
-		const property = fields.text('binaryPropertyName');
-		const file = context.helpers.assertBinaryData(itemIndex, property);
-		const content = await context.helpers.getBinaryDataBuffer(itemIndex, property);
-		const fileName = fields.group('options').optionalText('fileName') ?? file.fileName ?? 'file';
+		const { fields } = item;
+		const fileName = fields.group('options').optionalText('fileName');
+		const file = await inputFile(item, fields.text('binaryPropertyName'), fileName);
+		const { name, mimeType, content } = file;
 		const form = new FormData();
-		form.append('file', new Blob([new Uint8Array(content)], { type: file.mimeType }), fileName);
+		form.append('file', new Blob([new Uint8Array(content)], { type: mimeType }), name);
 		const { data } = await callKingsoft(item, 'uploadFile', { form });
 		return isJsonObject(data) ? data : {};
 	},

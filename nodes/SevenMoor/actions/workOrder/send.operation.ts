@@ -1,4 +1,4 @@
-import { isJsonObject, parseJson, writeJson } from '../../../../lib/json';
+import { isPlainObject, isWritable, parseJson, writeJson } from '../../../../lib/json';
 import type { Item, OperationOnItem } from '../../../../lib/operation';
 import { callSevenMoor } from '../../transport';
 
@@ -17,7 +17,7 @@ function bodyOf({ fields }: Item): string {
 	} catch {
 		return refuse('is not JSON');
 	}
-	if (!isJsonObject(value)) return refuse('is not a JSON object');
+	if (!isPlainObject(value) || !isWritable(value)) return refuse('is not a JSON object');
 	if (Object.keys(value).length === 0) return refuse('is empty');
 	return typeof given === 'string' ? given : writeJson(value);
 }
