@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -44,14 +45,10 @@ process.env.N8N_LOG_LEVEL ??= 'silent';
 const userFolder = mkdtempSync(join(tmpdir(), 'gongdan-engine-'));
 process.env.N8N_USER_FOLDER = userFolder;
 const cleanUp = () => rmSync(userFolder, { recursive: true, force: true });
-// The docs are measured with this engine outside jest.
+skipWaits();
+// The docs are measured, and the storm is weathered, with this engine outside jest.
 if (typeof jest === 'object') {
-	skipWaits();
-	// The sandbox begins anew with each test, and so does what the nodes remember of its limits.
-	beforeEach(() => {
-		letTimePass();
-		built<typeof Governor>('lib/governor').forgetCalls();
-	});
+	beforeEach(beginAnew);
 	afterAll(cleanUp);
 } else {
 	process.once('exit', cleanUp);
@@ -59,7 +56,16 @@ if (typeof jest === 'object') {
 
 /** A file of the built package, as the nodes know it: "lib/governor". */
 export function built<T extends object>(file: string): T {
-	return jest.requireActual<T>(join(packageRoot, 'dist', `${file}.js`));
+	const path = join(packageRoot, 'dist', `${file}.js`);
+	return typeof jest === 'object'
+		? jest.requireActual<T>(path)
+		: (createRequire(join(packageRoot, 'package.json'))(path) as T);
+}
+
+/** Where a sandbox begins anew, so does what the nodes remember of its limits. */
+export function beginAnew(): void {
+	letTimePass();
+	built<typeof Governor>('lib/governor').forgetCalls();
 }
 
 const passThrough: INodeType = {
