@@ -1,5 +1,5 @@
 import { channel } from 'node:diagnostics_channel';
-import type { ClientRequest, IncomingMessage } from 'node:http';
+import type { ClientRequest } from 'node:http';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
@@ -33,28 +33,13 @@ function jumpTo(time: number): void {
 	else standing = time;
 }
 
-interface Traffic {
-	readonly request: ClientRequest;
-	readonly response: IncomingMessage;
-}
-
-function begin(request: ClientRequest): void {
+/** Until the whole answer has come, or none will. */
+function watch(request: ClientRequest): void {
 	underWay.add(request);
 	traffic++;
-}
-
-function end(request: ClientRequest): void {
-	underWay.delete(request);
-	traffic++;
-}
-
-function watchRequests(): void {
-	channel('http.client.request.start').subscribe((message) => begin((message as Traffic).request));
-	channel('http.client.request.error').subscribe((message) => end((message as Traffic).request));
-	// Told when the head of the answer has come; its body takes its time.
-	channel('http.client.response.finish').subscribe((message) => {
-		const { request, response } = message as Traffic;
-		response.once('close', () => end(request));
+	request.once('close', () => {
+		underWay.delete(request);
+		traffic++;
 	});
 }
 
@@ -100,7 +85,9 @@ function replaceSleep(): void {
  * sandbox go by the same clock. To be called before the nodes are loaded.
  */
 export function skipWaits(): void {
-	watchRequests();
+	channel('http.client.request.start').subscribe((message) =>
+		watch((message as { request: ClientRequest }).request),
+	);
 	const epoch = Date.now() - realNow();
 	Date.now = () => Math.round(epoch + now());
 	globalThis.performance = Object.create(performance, {
