@@ -85,12 +85,20 @@ const passThrough: INodeType = {
 	},
 };
 
+/** What n8n has stored for the credentials of several runs. */
+export interface SharedCredentials {
+	readonly id: string;
+	readonly stored: Record<string, ICredentialDataDecryptedObject>;
+}
+
 export interface NodeRun {
 	/** Name of the node without the package: "weiban". */
 	type: string;
 	parameters: INodeParameters;
 	/** Values by credential type; defaults are added. */
 	credentials: Record<string, ICredentialDataDecryptedObject>;
+	/** See `Engine.share`; without it the run has credentials of its own. */
+	shared?: SharedCredentials;
 	/** One empty item when absent. */
 	items?: { json: IDataObject; binary?: IBinaryKeyData }[];
 	onError?: INode['onError'];
@@ -245,6 +253,11 @@ export class Engine {
 		);
 	}
 
+	/** Credentials for many runs, in which each finds the session that another one opened. */
+	share(credentials: NodeRun['credentials']): SharedCredentials {
+		return { id: this.newWorkflowId(), stored: this.storedCredentials({ credentials }) };
+	}
+
 	/** What nodes remember of one workflow or credential is not known in the next. */
 	newWorkflowId(): string {
 		return `engine-test-${++this.workflows}`;
@@ -272,7 +285,10 @@ export class Engine {
 					parameters: run.parameters,
 					onError: run.onError,
 					credentials: Object.fromEntries(
-						Object.keys(run.credentials).map((type) => [type, { id: `${type} ${id}`, name: type }]),
+						Object.keys(run.credentials).map((type) => [
+							type,
+							{ id: `${type} ${run.shared?.id ?? id}`, name: type },
+						]),
 					),
 				},
 			],
@@ -293,7 +309,7 @@ export class Engine {
 	async run(given: NodeRun): Promise<NodeResult> {
 		const parameters = { requestOptions: { maxRetryTime: 0 }, ...given.parameters };
 		const run = { ...given, parameters };
-		const stored = this.storedCredentials(run);
+		const stored = run.shared?.stored ?? this.storedCredentials(run);
 		const workflow = this.workflow(run);
 		const items = (run.items ?? [{ json: {} }]).map((item, index) => ({
 			...item,
