@@ -1,9 +1,14 @@
 // Lets a storm of faults rage over all four vendors, and compares what n8n gave with what they did.
 import '../../scripts/n8nWorkflow.mts';
+import { readOptions, usage, type StormTestOptions } from './options.mts';
 
-const { readOptions, usage } = await import('./options.mts');
-
-const options = readOptions();
+let options: StormTestOptions | undefined;
+try {
+	options = readOptions();
+} catch (error) {
+	console.error((error as Error).message);
+	process.exit(2);
+}
 if (options === undefined) {
 	process.stdout.write(usage);
 } else {
