@@ -34,6 +34,8 @@ export interface CallSite {
 	readonly requestOptions?: RequestOptions;
 	/** Ends waits; the signal of the execution where there is none. */
 	readonly signal?: AbortSignal;
+	/** Is told for how many ms a call has waited for its turn. */
+	readonly waited?: (ms: number) => void;
 }
 
 /** What the exchange has to know of a vendor. */
@@ -79,11 +81,10 @@ export interface VendorAnswer {
 	readonly retryAfterMs?: number;
 	/** Masks every secret of this call in a text that a person will see. */
 	readonly mask: (text: string) => string;
-	/**
-	 * Asks again, or something else, with a new session or the one that another call has opened meanwhile;
-	 * asked again, it is this answer where the vendor allows no further log-in for the moment.
-	 */
+	/** Asks again, or something else, with a new session or the one that another call has opened meanwhile. */
 	readonly again: (request?: VendorRequest) => Promise<VendorAnswer>;
+	/** Asks again likewise; it is this answer where the vendor allows no further log-in for the moment. */
+	readonly againIfAllowed: () => Promise<VendorAnswer>;
 	/**
 	 * Keeps calls back after the vendor refused this one for a limit.
 	 *
@@ -220,8 +221,10 @@ export async function exchange(
 		]);
 	const turns = turnsFor(site, profile, request, stored);
 	let sent = false;
+	const begin = performance.now();
 	const send = async (): Promise<RawAnswer> => {
 		sent = true;
+		site.waited?.(performance.now() - begin);
 		const answering = context.helpers.httpRequestWithAuthentication.call(
 			context,
 			credentialType,
@@ -242,22 +245,24 @@ export async function exchange(
 	if (!isAnswer(answer)) {
 		throw vendorError(placeOf(site), noAnswer({ profile, request, sent, mask }, answer));
 	}
+	const renewed = async (next: VendorRequest, orThis?: VendorAnswer) => {
+		const now = await storedCredential(site, profile);
+		const isOver = latestSession(credential.id, now.session) === data.session;
+		return await exchange(site, profile, next, isOver, orThis);
+	};
 	const given: VendorAnswer = {
 		status: answer.statusCode,
 		text: typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body ?? ''),
 		session: data.session,
 		retryAfterMs: msIn(answer.headers?.['retry-after']),
 		mask,
-		again: async (other) => {
-			const now = await storedCredential(site, profile);
-			const isOver = latestSession(credential.id, now.session) === data.session;
-			const next = other ?? request;
-			return await exchange(site, profile, next, isOver, next === request ? given : undefined);
-		},
+		again: async (other) => await renewed(other ?? request),
+		againIfAllowed: async () => await renewed(request, given),
 		holdOff: (ms) => {
 			const [turn] = turns.vendor;
 			const most = requestOptions.maxRetryMs ?? USUAL_RETRY_MS;
-			return ms === undefined || (ms <= most && (turn === undefined || holdOff(turn, ms)));
+			const asked = given.retryAfterMs !== undefined;
+			return ms === undefined || (ms <= most && (turn === undefined || holdOff(turn, ms, asked)));
 		},
 	};
 	return given;

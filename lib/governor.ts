@@ -102,13 +102,15 @@ class Gate {
 	 * The vendor refused a call that was let through. Closes the gate for so long, unless that was done just
 	 * now and to no avail: then it is another limit than the one that passes in this time.
 	 *
+	 * @param asked whether the vendor itself asked for this time, which then counts in any case
 	 * @returns whether waiting makes sense
 	 */
-	close(ms: number): boolean {
+	close(ms: number, asked: boolean): boolean {
 		const now = performance.now();
 		if (now < this.closedUntil) return true;
 		this.passedSinceClosing--;
-		if (now < this.closedUntil + ms && this.passedSinceClosing <= 0) return false;
+		const isOther = now < this.closedUntil + ms && this.passedSinceClosing <= 0;
+		if (isOther && !asked) return false;
 		this.closedUntil = now + ms;
 		this.passedSinceClosing = 0;
 		return true;
@@ -229,8 +231,8 @@ export function countCall({ key, limits }: Turn): void {
 }
 
 /** See `Gate.close`. */
-export function holdOff({ key }: Turn, ms: number): boolean {
-	return gateOf(key).close(ms);
+export function holdOff({ key }: Turn, ms: number, asked: boolean): boolean {
+	return gateOf(key).close(ms, asked);
 }
 
 /** How many accounts and kinds of calls are remembered. */

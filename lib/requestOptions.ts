@@ -40,7 +40,7 @@ export const requestOptionsField: INodeProperties = {
 			typeOptions: { minValue: 0, maxValue: DAY_S },
 			default: USUAL_RETRY_S,
 			description:
-				'Max number of seconds after a first failure in which a call is repeated; 0 for never. A read is repeated after failures that pass, a change only where the vendor certainly did not act.',
+				'Max number of seconds after a first failure in which a call is repeated, without the waits for its turn; 0 for never. A read is repeated after failures that pass, a change only where the vendor certainly did not act.',
 		},
 		{
 			displayName: 'Requests per Minute',

@@ -36,23 +36,26 @@ function withHistory(error: unknown, attempts: number, ms: number): unknown {
 
 /**
  * Makes a call and repeats it after failures that pass, within the time that the person or n8n grants. A
- * write is repeated only where the vendor certainly did not act.
+ * write is repeated only where the vendor certainly did not act. Of the person's time, waiting for a turn
+ * takes nothing: in a long queue there would be none left.
  *
- * @param attempt gets its number, from 1; throws what `vendorError` makes
+ * @param attempt makes the call for the site that it gets; throws what `vendorError` makes
  * @throws NodeApiError of the last attempt, or where the execution is cancelled
  */
 export async function repeatedly<T>(
 	site: CallSite,
 	profile: Pick<VendorProfile, 'name'>,
 	request: Pick<VendorRequest, 'kind'>,
-	attempt: (number: number) => Promise<T>,
+	attempt: (site: CallSite) => Promise<T>,
 ): Promise<T> {
 	const { signal, until } = patienceOf(site.context, site.signal);
 	const mostMs = site.requestOptions?.maxRetryMs ?? USUAL_RETRY_MS;
 	const failures: VendorFailure[] = [];
-	let failingSince = Infinity;
+	let failingSince = 0;
+	let mayFailUntil = Infinity;
+	const governed: CallSite = { ...site, waited: (ms) => (mayFailUntil += ms) };
 	for (;;) {
-		const outcome = await attempt(failures.length + 1).then(
+		const outcome = await attempt(governed).then(
 			(result) => ({ result }),
 			(error: unknown) => ({ error }),
 		);
@@ -64,9 +67,12 @@ export async function repeatedly<T>(
 		if (failure === undefined) throw outcome.error;
 		failures.push(failure);
 		const now = performance.now();
-		failingSince = Math.min(failingSince, now);
+		if (failures.length === 1) {
+			failingSince = now;
+			mayFailUntil = now + mostMs;
+		}
 		const pause = pauseMs(failure, failures.length);
-		const inTime = now + pause <= Math.min(until, failingSince + mostMs);
+		const inTime = now + pause <= Math.min(until, mayFailUntil);
 		if (!inTime || !mayRepeat(failure, request.kind)) {
 			throw withHistory(outcome.error, failures.length, now - failingSince);
 		}

@@ -49,6 +49,25 @@ const opening = new Map<string, Promise<string>>();
 /** Thrown where the vendor allows no further log-in for the moment. */
 export class TooManyLogIns extends SignInProblem {}
 
+/** By account, why its last log-in failed, where that does not pass by itself. */
+const lasting = new Map<string, SignInProblem>();
+
+/** The error of a log-in; where none was made, that of the last one, if it would come again. */
+function failedLogIn(key: string, mostPerMinute: number, error: unknown): unknown {
+	if (error instanceof NoTurn) {
+		const { waitMs = MINUTE_MS } = error;
+		const tooMany = new TooManyLogIns(
+			`There were ${mostPerMinute} log-ins within a minute, more are not allowed. Try again in ${Math.ceil(waitMs / 1_000)} seconds.`,
+			undefined,
+			waitMs,
+		);
+		return lasting.get(key) ?? tooMany;
+	}
+	lasting.delete(key);
+	if (error instanceof SignInProblem && error.retryAfterMs === undefined) lasting.set(key, error);
+	return error;
+}
+
 async function openWithin(
 	key: string,
 	mostPerMinute: number | undefined,
@@ -56,21 +75,19 @@ async function openWithin(
 ): Promise<Session> {
 	if (mostPerMinute === undefined) return await open();
 	const turn = { key: `log-in ${key}`, limits: [{ calls: mostPerMinute, withinMs: MINUTE_MS }] };
-	return await inTurn([turn], { until: performance.now() }, open).catch((error: unknown) => {
-		if (!(error instanceof NoTurn)) throw error;
-		const { waitMs = MINUTE_MS } = error;
-		throw new TooManyLogIns(
-			`There were ${mostPerMinute} log-ins within a minute, more are not allowed. Try again in ${Math.ceil(waitMs / 1_000)} seconds.`,
-			undefined,
-			waitMs,
-		);
-	});
+	const session = await inTurn([turn], { until: performance.now() }, open).catch(
+		(error: unknown) => {
+			throw failedLogIn(key, mostPerMinute, error);
+		},
+	);
+	lasting.delete(key);
+	return session;
 }
 
 /**
  * Lets any number of callers that need the same session at once share one log-in.
  *
- * @throws TooManyLogIns where there were so many within a minute
+ * @throws TooManyLogIns where there were so many within a minute, or what the last of them failed for
  */
 export async function openOnce(
 	key: string,

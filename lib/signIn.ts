@@ -42,6 +42,10 @@ function unreachable(host: string, error: unknown): SignInProblem {
 		ECONNABORTED: 'no answer came in time',
 		ETIMEDOUT: 'no answer came in time',
 		ECONNRESET: 'the host closed the connection',
+		EPIPE: 'the host closed the connection',
+		ERR_BAD_RESPONSE: 'the connection broke off before the whole answer had come',
+		EHOSTUNREACH: 'there is no way to the host',
+		ENETUNREACH: 'there is no way to the host',
 	};
 	const reason = reasons[code ?? ''];
 	return new SignInProblem(

@@ -1,4 +1,5 @@
 import type { Call, Reply } from './http.mts';
+import type { Storm } from './storm.mts';
 import type { Fault, FaultKind, Vendor } from './types.mts';
 
 const HTML_PAGE =
@@ -9,6 +10,7 @@ export const FAULT_KINDS: readonly FaultKind[] = [
 	'latency',
 	'resetBefore',
 	'resetAfter',
+	'cutOff',
 	'status',
 	'html',
 	'empty',
@@ -16,20 +18,28 @@ export const FAULT_KINDS: readonly FaultKind[] = [
 	'body',
 	'slowBody',
 	'hang',
+	'hangAfter',
 ];
 
 export class Faults {
 	#pending: { fault: Fault; left: number; after: number }[] = [];
+	#storm: Storm | null = null;
 
 	add(fault: Fault): void {
 		this.#pending.push({ fault, left: fault.times ?? 1, after: fault.after ?? 0 });
 	}
 
-	clear(): void {
-		this.#pending = [];
+	/** Adds to the faults those of the storm. */
+	raise(storm: Storm): void {
+		this.#storm = storm;
 	}
 
-	/** Uses up every matching latency and the first matching fault of another kind. */
+	clear(): void {
+		this.#pending = [];
+		this.#storm = null;
+	}
+
+	/** Uses up every matching latency and the first matching fault of another kind, or asks the storm. */
 	take(vendor: Vendor, call: Call): { delayMs: number; fault: Fault | null } {
 		let delayMs = 0;
 		let fault: Fault | null = null;
@@ -45,7 +55,7 @@ export class Faults {
 			entry.left -= 1;
 		}
 		this.#pending = this.#pending.filter(({ left }) => left > 0);
-		return { delayMs, fault };
+		return { delayMs, fault: fault ?? this.#storm?.strike(vendor, call) ?? null };
 	}
 }
 

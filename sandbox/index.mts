@@ -9,6 +9,8 @@ import { KingsoftCloud } from './kingsoftCloud/index.mts';
 import { Ledger } from './ledger.mts';
 import { listen } from './server.mts';
 import type { Server } from './server.mts';
+import { Storm } from './storm.mts';
+import type { StormOptions } from './storm.mts';
 import { sevenMoorAccount } from './sevenMoor/account.mts';
 import { SevenMoor } from './sevenMoor/index.mts';
 import type { Fault, RecordedRequest, SandboxOptions, Vendor } from './types.mts';
@@ -16,6 +18,9 @@ import { weibanAccount } from './weiban/account.mts';
 import { Weiban } from './weiban/index.mts';
 
 export type { Fault, FaultKind, RecordedRequest, SandboxOptions, Vendor } from './types.mts';
+export type { StormKind, StormOptions } from './storm.mts';
+export type { Storm };
+export { STORM_KINDS } from './storm.mts';
 export type { Part } from './http.mts';
 export type { Delivery } from './deliver.mts';
 export type { SignatureInput, SignaturePreset, SignatureRule } from './kingsoftCloud/signature.mts';
@@ -50,6 +55,8 @@ export interface Sandbox {
 	};
 	faults: {
 		add(fault: Fault): void;
+		/** Lets a storm rage until `clear` or `reset`. */
+		storm(options: StormOptions): Storm;
 		clear(): void;
 	};
 	kingdee: Kingdee;
@@ -57,6 +64,17 @@ export interface Sandbox {
 	sevenMoor: SevenMoor;
 	weiban: Weiban;
 	close(): Promise<void>;
+}
+
+/** In turn everything that ends a session of Kingdee (sheet kingdee §2.3d). */
+function* kingdeeSessionEnds(kingdee: Kingdee): Generator<void, never> {
+	for (let count = 1; ; count++) {
+		yield kingdee.expireTokens();
+		yield kingdee.moveGroup(`ns-storm${count}`);
+		kingdee.rotateAppSecret();
+		yield kingdee.expireTokens();
+		yield kingdee.moveDomain(`https://tf-storm${count}.jdy.com`);
+	}
 }
 
 /** Starts the four vendors and the control interface, each on a loopback port of its own. */
@@ -72,6 +90,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const sevenMoor = new SevenMoor(around('sevenMoor'));
 	const weiban = new Weiban(around('weiban'));
 	const vendors = { kingdee, kingsoftCloud, sevenMoor, weiban };
+
+	const kingdeeEnds = kingdeeSessionEnds(kingdee);
+	const sessionEnds: Partial<Record<Vendor, () => void>> = {
+		kingdee: () => kingdeeEnds.next(),
+		weiban: () => weiban.expireTokens(),
+	};
 
 	const servers: { close(): Promise<void> }[] = [];
 	const close = async () => {
@@ -98,7 +122,15 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			for (const vendor of Object.values(vendors)) vendor.reset();
 		},
 		clock: { now: () => clock.now(), advance: (ms) => clock.advance(ms) },
-		faults: { add: (fault) => faults.add(fault), clear: () => faults.clear() },
+		faults: {
+			add: (fault) => faults.add(fault),
+			storm(options) {
+				const storm = new Storm(options, (vendor) => sessionEnds[vendor]?.());
+				faults.raise(storm);
+				return storm;
+			},
+			clear: () => faults.clear(),
+		},
 		close,
 	};
 

@@ -74,9 +74,13 @@ export async function listen(options: ServerOptions): Promise<Server> {
 		}
 		const answer = answerInstead(fault) ?? spoil(fault, service.handle(call));
 		record(call, answer, answer.refusal);
-		if (fault?.kind === 'resetAfter') {
+		if (fault?.kind === 'hangAfter' || fault?.kind === 'resetAfter') {
 			reply.hijack();
-			request.raw.socket.destroy();
+			if (fault.kind === 'resetAfter') request.raw.socket.destroy();
+			return reply;
+		}
+		if (fault?.kind === 'cutOff') {
+			cut(reply, answer);
 			return reply;
 		}
 		if (fault?.kind === 'slowBody') {
@@ -157,14 +161,24 @@ async function send(reply: FastifyReply, answer: Reply): Promise<FastifyReply> {
 		.send(answer.body);
 }
 
-async function drip(reply: FastifyReply, answer: Reply, ms: number, signal: AbortSignal) {
+function beginBody(reply: FastifyReply, answer: Reply): Buffer {
 	const content = Buffer.from(answer.body);
-	const size = Math.max(1, Math.ceil(content.length / SLOW_BODY_PIECES));
 	reply.hijack();
 	reply.raw.writeHead(answer.status, {
 		'content-type': answer.contentType,
 		'content-length': content.length,
 	});
+	return content;
+}
+
+function cut(reply: FastifyReply, answer: Reply): void {
+	const content = beginBody(reply, answer);
+	reply.raw.write(content.subarray(0, content.length / 2), () => reply.raw.socket?.destroy());
+}
+
+async function drip(reply: FastifyReply, answer: Reply, ms: number, signal: AbortSignal) {
+	const content = beginBody(reply, answer);
+	const size = Math.max(1, Math.ceil(content.length / SLOW_BODY_PIECES));
 	for (let start = 0; start < content.length; start += size) {
 		await sleep(ms / SLOW_BODY_PIECES, undefined, { signal });
 		reply.raw.write(content.subarray(start, start + size));

@@ -38,6 +38,8 @@ export interface RecordedRequest {
  * | latency | yes | the answer, `ms` later |
  * | slowBody | yes | the answer in pieces, spread over `ms` (default 1000) |
  * | resetAfter | yes | a destroyed connection |
+ * | cutOff | yes | the head and the first half of the answer, then a destroyed connection |
+ * | hangAfter | yes | nothing, until the sandbox closes |
  * | brokenJson | yes | the first half of the answer, or `body` |
  * | empty | yes | the answer's status (or `status`) and no body |
  * | resetBefore | no | a destroyed connection |
@@ -50,13 +52,15 @@ export type FaultKind =
 	| 'latency'
 	| 'resetBefore'
 	| 'resetAfter'
+	| 'cutOff'
 	| 'status'
 	| 'html'
 	| 'empty'
 	| 'brokenJson'
 	| 'body'
 	| 'slowBody'
-	| 'hang';
+	| 'hang'
+	| 'hangAfter';
 
 export interface Fault {
 	/** Absent: every vendor. */

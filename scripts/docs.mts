@@ -1,8 +1,7 @@
 // Writes the tables of the docs that follow from the code, between <!-- generated:NAME --> marks.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 
-import { format, resolveConfig } from 'prettier';
-
+import { fill } from './docs/fill.mts';
 import './n8nWorkflow.mts';
 
 const usage = `Usage: npm run docs [-- --check]
@@ -26,16 +25,7 @@ process.on('uncaughtException', (error) => {
 });
 
 for (const file of ['README.md', 'docs/operations.md']) {
-	const before = readFileSync(file, 'utf8');
-	const filled = before.replace(
-		/(<!-- generated:(\w+) -->\n)[\s\S]*?(<!-- \/generated -->)/g,
-		(_all, open: string, name: string, close: string) => {
-			const table = tables[name];
-			if (table === undefined) throw new Error(`${file} asks for an unknown table: ${name}`);
-			return `${open}\n${table().join('\n')}\n\n${close}`;
-		},
-	);
-	const after = await format(filled, { ...(await resolveConfig(file)), filepath: file });
+	const { before, after } = await fill(file, tables);
 	if (after === before) continue;
 	if (option === '--check') {
 		console.error(`${file} has a stale table. Run "npm run docs".`);

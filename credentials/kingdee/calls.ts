@@ -141,6 +141,7 @@ export async function fetchTokens(
 		checks: {
 			1030002006: 'The secret of the app was probably changed at this moment. Try again.',
 		},
+		passing: ['1030002006'],
 		secrets: [account.clientSecret, appSecret, signature],
 	});
 	const data = isJsonObject(body.data) ? body.data : {};
@@ -162,13 +163,13 @@ export async function fetchUserId(
 	account: Account,
 	accessToken: string,
 	tenant: Tenant,
-	checks: Step['checks'],
+	about: Pick<Step, 'checks' | 'passing'>,
 ): Promise<string | null> {
 	const request: IHttpRequestOptions = { method: 'POST', url: currentUserPath, body: '{}' };
 	signAsUser(request, aim(request, account.apiAddress), accessToken, tenant, account);
 	const { body } = await ask(helpers, request, {
 		failure: 'Kingdee did not accept the access token',
-		checks,
+		...about,
 		secrets: [accessToken],
 	});
 	return textOrNull(body.id) ?? (isJsonObject(body.data) ? textOrNull(body.data.id) : null);

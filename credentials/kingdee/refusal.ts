@@ -54,6 +54,8 @@ export interface Step {
 	/** What to check about a code of which nothing is known. */
 	readonly usualCheck?: string;
 	readonly checks?: Readonly<Record<string, string>>;
+	/** Codes that another log-in does away with. */
+	readonly passing?: readonly string[];
 	/** Values sent or received on the way that may not be seen. */
 	readonly secrets: readonly string[];
 }
@@ -73,7 +75,7 @@ export function refusal({ status, body }: SignInAnswer, step: Step): SignInProbl
 	return new SignInProblem(
 		`${step.failure}: ${text} (${code.name} ${code.value}). ${check}`,
 		`${code.name} ${code.value}`,
-		passing[code.value],
+		step.passing?.includes(code.value) === true ? 0 : passing[code.value],
 	);
 }
 

@@ -21,15 +21,18 @@ const APP_TOKEN_LIFE_MS = 24 * 3_600_000;
 const RENEWAL_MARGIN_MS = 5 * 60_000;
 
 /** About a token that Kingdee gave a moment ago. */
-const ownTokenChecks = {
-	4010: 'Kingdee does not accept the token it gave for this app. Use the mode Access Token.',
-	4011: 'Kingdee gave a token that has expired already. Try again.',
-	11010001: 'Kingdee named a group that is no longer in use. Try again.',
+const ownToken = {
+	checks: {
+		4010: 'Kingdee does not accept the token it gave for this app. Use the mode Access Token.',
+		4011: 'Kingdee gave a token that has expired already. Try again.',
+		11010001: 'Kingdee named a group that is no longer in use. Try again.',
+	},
+	passing: ['4011', '11010001'],
 };
 
-function logInOver(account: CodeAccount): Record<string, string> {
+function ownLogIn(account: CodeAccount): typeof ownToken {
 	const over = `The log-in has ended, and Kingdee publishes no way to renew it. ${howToLogIn(account)}`;
-	return { ...ownTokenChecks, 4010: over, 4011: over };
+	return { checks: { ...ownToken.checks, 4010: over, 4011: over }, passing: ['11010001'] };
 }
 
 function usableUntil(expires: number | undefined): number {
@@ -46,8 +49,8 @@ async function tenantFor(
 	accessToken: string,
 ): Promise<Tenant> {
 	const unnamed = { userId: '', groupName, accountId, domain };
-	const checks = account.mode === 'authorisationCode' ? logInOver(account) : ownTokenChecks;
-	const userId = await fetchUserId(helpers, account, accessToken, unnamed, checks);
+	const about = account.mode === 'authorisationCode' ? ownLogIn(account) : ownToken;
+	const userId = await fetchUserId(helpers, account, accessToken, unnamed, about);
 	if (userId === null) {
 		throw new SignInProblem(
 			'Kingdee does not say whose the access token is. Use the mode Access Token and enter User ID.',

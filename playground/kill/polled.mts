@@ -1,7 +1,7 @@
 import type { Credential, WorkflowJson } from '../src/rest.mts';
 import { pollTimes } from '../src/templates.mts';
 import { groupBy } from './groupBy.mts';
-import type { Random } from './random.mts';
+import type { Random } from '../../sandbox/random.mts';
 import {
 	noVerdict,
 	type EventSource,

@@ -19,7 +19,7 @@ import { Pace } from './pace.mts';
 import { PolledSource } from './polled.mts';
 import { PollWatch, type Polls } from './polls.mts';
 import { PushedSource } from './pushed.mts';
-import { Random } from './random.mts';
+import { Random } from '../../sandbox/random.mts';
 import {
 	excerpt,
 	findRepeats,

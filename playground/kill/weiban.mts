@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Sandbox } from '../../sandbox/index.mts';
 import type { Sender } from './pushed.mts';
-import type { Random } from './random.mts';
+import type { Random } from '../../sandbox/random.mts';
 
 const WEBHOOK_ID = 'f3a1a1d0-0000-4000-8000-000000000005';
 

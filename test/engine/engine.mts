@@ -45,14 +45,10 @@ process.env.N8N_LOG_LEVEL ??= 'silent';
 const userFolder = mkdtempSync(join(tmpdir(), 'gongdan-engine-'));
 process.env.N8N_USER_FOLDER = userFolder;
 const cleanUp = () => rmSync(userFolder, { recursive: true, force: true });
-// The docs are measured with this engine outside jest.
+skipWaits();
+// The docs are measured, and the storm is weathered, with this engine outside jest.
 if (typeof jest === 'object') {
-	skipWaits();
-	// The sandbox begins anew with each test, and so does what the nodes remember of its limits.
-	beforeEach(() => {
-		letTimePass();
-		forgetCalls();
-	});
+	beforeEach(beginAnew);
 	afterAll(cleanUp);
 } else {
 	process.once('exit', cleanUp);
@@ -61,12 +57,14 @@ if (typeof jest === 'object') {
 /** A file of the built package, as the nodes know it: "lib/governor". */
 export function built<T extends object>(file: string): T {
 	const path = join(packageRoot, 'dist', `${file}.js`);
-	if (typeof jest === 'object') return jest.requireActual<T>(path);
-	return createRequire(import.meta.url)(path) as T;
+	return typeof jest === 'object'
+		? jest.requireActual<T>(path)
+		: (createRequire(join(packageRoot, 'package.json'))(path) as T);
 }
 
-/** Lets the nodes forget what they know of the vendors' limits. */
-export function forgetCalls(): void {
+/** Where a sandbox begins anew, so does what the nodes remember of its limits. */
+export function beginAnew(): void {
+	letTimePass();
 	built<typeof Governor>('lib/governor').forgetCalls();
 }
 
@@ -87,12 +85,20 @@ const passThrough: INodeType = {
 	},
 };
 
+/** What n8n has stored for the credentials of several runs. */
+export interface SharedCredentials {
+	readonly id: string;
+	readonly stored: Record<string, ICredentialDataDecryptedObject>;
+}
+
 export interface NodeRun {
 	/** Name of the node without the package: "weiban". */
 	type: string;
 	parameters: INodeParameters;
 	/** Values by credential type; defaults are added. */
 	credentials: Record<string, ICredentialDataDecryptedObject>;
+	/** See `Engine.share`; without it the run has credentials of its own. */
+	shared?: SharedCredentials;
 	/** One empty item when absent. */
 	items?: { json: IDataObject; binary?: IBinaryKeyData }[];
 	onError?: INode['onError'];
@@ -247,6 +253,11 @@ export class Engine {
 		);
 	}
 
+	/** Credentials for many runs, in which each finds the session that another one opened. */
+	share(credentials: NodeRun['credentials']): SharedCredentials {
+		return { id: this.newWorkflowId(), stored: this.storedCredentials({ credentials }) };
+	}
+
 	/** What nodes remember of one workflow or credential is not known in the next. */
 	newWorkflowId(): string {
 		return `engine-test-${++this.workflows}`;
@@ -274,7 +285,10 @@ export class Engine {
 					parameters: run.parameters,
 					onError: run.onError,
 					credentials: Object.fromEntries(
-						Object.keys(run.credentials).map((type) => [type, { id: `${type} ${id}`, name: type }]),
+						Object.keys(run.credentials).map((type) => [
+							type,
+							{ id: `${type} ${run.shared?.id ?? id}`, name: type },
+						]),
 					),
 				},
 			],
@@ -295,7 +309,7 @@ export class Engine {
 	async run(given: NodeRun): Promise<NodeResult> {
 		const parameters = { requestOptions: { maxRetryTime: 0 }, ...given.parameters };
 		const run = { ...given, parameters };
-		const stored = this.storedCredentials(run);
+		const stored = run.shared?.stored ?? this.storedCredentials(run);
 		const workflow = this.workflow(run);
 		const items = (run.items ?? [{ json: {} }]).map((item, index) => ({
 			...item,

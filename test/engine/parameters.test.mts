@@ -8,13 +8,12 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 
-import type * as Governor from '../../lib/governor.ts';
 import { startSandbox, type Sandbox, type Vendor } from '../../sandbox/index.mts';
 import { attacks, type Attack } from '../fuzz/attacks.mts';
 import { oddJson } from '../fuzz/values.mts';
 import { problemWith } from '../fuzz/verdict.mts';
 import { openWebhook } from '../nodes/Weiban/webhookServer.mts';
-import { built, Engine } from './engine.mts';
+import { beginAnew, Engine } from './engine.mts';
 import type { Example } from './examples/example.mts';
 import { examples } from './examples/index.mts';
 import { credentialsFor } from './vendors.mts';
@@ -61,7 +60,7 @@ function secrets(): string[] {
 
 async function problemOf({ run }: Subject, attack: Attack): Promise<string | undefined> {
 	sandbox.reset();
-	built<typeof Governor>('lib/governor').forgetCalls();
+	beginAnew();
 	const error = await inTime(run(attack.parameters)).catch((thrown: Failure) => thrown);
 	return problemWith(attack, error, sandbox.requests(), secrets());
 }

@@ -5,7 +5,7 @@ import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workfl
 
 import type { Resources } from '../../lib/operation.ts';
 import { startSandbox, type Fault, type Sandbox, type Vendor } from '../../sandbox/index.mts';
-import { built, Engine, type NodeResult, type NodeRun } from './engine.mts';
+import { beginAnew, built, Engine, type NodeResult, type NodeRun } from './engine.mts';
 import { examples } from './examples/index.mts';
 import { letTimeStand, waitReally } from './time.mts';
 import { credentialsFor } from './vendors.mts';
@@ -228,6 +228,13 @@ describe('Retry-After', () => {
 		expect(ms).toBeLessThan(32_000);
 	});
 
+	it('is obeyed as often as it comes', async () => {
+		sandbox.faults.add(fault(429, '17', 3));
+		const { result, ms } = await timed(exampleRun('kingsoftCloud', 'ticket.get'));
+		expect(result.error).toBeUndefined();
+		expect(ms).toBeGreaterThanOrEqual(51_000);
+	});
+
 	it('beyond Max Retry Time is reported instead of waited for, and told to n8n', async () => {
 		sandbox.faults.add(fault(429, '3600', Infinity));
 		const { result, ms } = await timed(exampleRun('kingsoftCloud', 'ticket.get'));
@@ -323,9 +330,11 @@ describe('a log-in', () => {
 
 	it.each<Omit<Fault, 'vendor' | 'path'>>([
 		{ kind: 'resetAfter' },
+		{ kind: 'cutOff' },
 		{ kind: 'html' },
 		{ kind: 'brokenJson' },
 		{ kind: 'body', status: 429, body: '{"errcode":429,"description":"too many requests"}' },
+		{ kind: 'body', body: '{"errcode":1030002006,"description":"格式错误"}' },
 	])('that fails for a moment is repeated, and the write after it done once: %j', async (fault) => {
 		sandbox.faults.add({ vendor: 'kingdee', path: TOKEN, ...fault });
 		const run = exampleRun('kingdee', 'workOrder.process');
@@ -355,6 +364,27 @@ describe('a log-in', () => {
 		expect(countOf('kingdee', TOKEN)).toBe(1);
 		expect(sandbox.kingdee.dealRecords()).toHaveLength(11);
 	});
+
+	it.each([
+		['an ended session', () => sandbox.kingdee.expireTokens()],
+		['a changed group', () => sandbox.kingdee.moveGroup('ns-v7g6')],
+		['a moved domain', () => sandbox.kingdee.moveDomain('https://tf-ek.jdy.com')],
+	])(
+		'after %s that fails as often as Kingdee allows is made a minute later',
+		async (_what, end) => {
+			const run = exampleRun('kingdee', 'workOrder.get');
+			const { stored } = await engine.run({ ...run, credentials: { kingdeeApi: kingdeeApp() } });
+			end();
+			beginAnew();
+			letTimeStand();
+			sandbox.faults.add({ vendor: 'kingdee', path: TOKEN, kind: 'resetBefore', times: 2 });
+			const begin = performance.now();
+			const { error, items } = await engine.run({ ...run, credentials: stored });
+			expect(error).toBeUndefined();
+			expect(items).toHaveLength(1);
+			expect(performance.now() - begin).toBeGreaterThan(55_000);
+		},
+	);
 
 	it('after a moved domain lets a poll go on', async () => {
 		const watched = engine.pollingTrigger({

@@ -1,6 +1,9 @@
-import type * as Workflow from 'n8n-workflow';
-
 import { channel } from 'node:diagnostics_channel';
+import type { ClientRequest } from 'node:http';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+
+import type * as Workflow from 'n8n-workflow';
 
 /** Real ms between two looks, and how many quiet looks in a row mean that everybody waits. */
 const LOOK_MS = 4;
@@ -17,11 +20,11 @@ let ahead = 0;
 /** Where the clock stands. */
 let standing: number | undefined;
 let jumps = true;
-let requests = 0;
 let traffic = 0;
 let quietLooks = 0;
 let looking: NodeJS.Timeout | undefined;
 const sleepers = new Set<Sleeper>();
+const underWay = new Set<ClientRequest>();
 
 const now = () => standing ?? realNow() + ahead;
 
@@ -30,16 +33,19 @@ function jumpTo(time: number): void {
 	else standing = time;
 }
 
-function count(name: string, change: number): void {
-	channel(name).subscribe(() => {
-		requests = Math.max(0, requests + change);
+/** Until the whole answer has come, or none will. */
+function watch(request: ClientRequest): void {
+	underWay.add(request);
+	traffic++;
+	request.once('close', () => {
+		underWay.delete(request);
 		traffic++;
 	});
 }
 
 function look(): void {
 	const earliest = Math.min(...[...sleepers].map(({ due }) => due));
-	quietLooks = requests === 0 && traffic === 0 ? quietLooks + 1 : 0;
+	quietLooks = underWay.size === 0 && traffic === 0 ? quietLooks + 1 : 0;
 	traffic = 0;
 	if (jumps && quietLooks >= QUIET_LOOKS && earliest > now()) jumpTo(earliest);
 	for (const sleeper of sleepers) {
@@ -59,24 +65,35 @@ async function sleep(ms: number): Promise<void> {
 	await new Promise<void>((wake) => sleepers.add({ due: now() + Math.max(1, ms), wake }));
 }
 
+function replaceSleep(): void {
+	if (typeof jest === 'object') {
+		jest.doMock('n8n-workflow', () => ({
+			...jest.requireActual<typeof Workflow>('n8n-workflow'),
+			sleep,
+		}));
+		return;
+	}
+	const load = createRequire(join(process.cwd(), 'package.json'));
+	const actual = load('n8n-workflow') as typeof Workflow;
+	const known = load.cache[load.resolve('n8n-workflow')];
+	if (known !== undefined) known.exports = { ...actual, sleep };
+}
+
 /**
  * Lets the clock jump over the waits of the nodes: where all of them sleep and no request is under way, it
  * goes to the time at which the first one wakes. Clock and sleep are all that is replaced; the nodes and the
  * sandbox go by the same clock. To be called before the nodes are loaded.
  */
 export function skipWaits(): void {
-	count('http.client.request.start', 1);
-	count('http.client.response.finish', -1);
-	count('http.client.request.error', -1);
+	channel('http.client.request.start').subscribe((message) =>
+		watch((message as { request: ClientRequest }).request),
+	);
 	const epoch = Date.now() - realNow();
 	Date.now = () => Math.round(epoch + now());
 	globalThis.performance = Object.create(performance, {
 		now: { value: now },
 	}) as typeof performance;
-	jest.doMock('n8n-workflow', () => ({
-		...jest.requireActual<typeof Workflow>('n8n-workflow'),
-		sleep,
-	}));
+	replaceSleep();
 }
 
 /** The clock runs, and jumps over waits. */

@@ -233,9 +233,9 @@ test('a call that failed counts, one that was counted without a turn as well', a
 test('after a refusal nobody goes for the time that the vendor asks for', async () => {
 	const turn: Turn = { key: 'a', limits: [{ calls: 100, withinMs: MINUTE_MS }] };
 	await inTurn([turn], patient, async () => undefined);
-	expect(holdOff(turn, 30_000)).toBe(true);
+	expect(holdOff(turn, 30_000, false)).toBe(true);
 	// Others were under way; their refusals tell nothing new.
-	expect(holdOff(turn, 30_000)).toBe(true);
+	expect(holdOff(turn, 30_000, false)).toBe(true);
 	const begin = now();
 	const next = inTurn([turn], patient, async () => now() - begin);
 	await jest.runAllTimersAsync();
@@ -253,16 +253,30 @@ test('waiting is in vain where the vendor refuses again at once, until a call pa
 	// It ends, though not refused, while nobody else may go.
 	const underWay = inTurn([turn], patient, async () => await pause(1_000));
 	await jest.advanceTimersByTimeAsync(0);
-	expect(holdOff(turn, MINUTE_MS)).toBe(true);
+	expect(holdOff(turn, MINUTE_MS, false)).toBe(true);
 	await jest.advanceTimersByTimeAsync(1_000);
 	await underWay;
 	await call();
-	expect(holdOff(turn, MINUTE_MS)).toBe(false);
+	expect(holdOff(turn, MINUTE_MS, false)).toBe(false);
 	await call();
-	expect(holdOff(turn, MINUTE_MS)).toBe(false);
+	expect(holdOff(turn, MINUTE_MS, false)).toBe(false);
 	await call();
 	await call();
-	expect(holdOff(turn, MINUTE_MS)).toBe(true);
+	expect(holdOff(turn, MINUTE_MS, false)).toBe(true);
+});
+
+test('waiting is never in vain for a time that the vendor names itself', async () => {
+	const turn: Turn = { key: 'a', limits: [{ calls: 100, withinMs: MINUTE_MS }] };
+	const begin = now();
+	for (let refusals = 1; refusals <= 3; refusals++) {
+		const made = inTurn([turn], patient, async () => undefined);
+		await jest.runAllTimersAsync();
+		await made;
+		expect(holdOff(turn, 7_000, true)).toBe(true);
+	}
+	const next = inTurn([turn], patient, async () => now() - begin);
+	await jest.runAllTimersAsync();
+	expect(await next).toBe(21_000);
 });
 
 test('accounts that were idle for their longest window are forgotten', async () => {

@@ -47,19 +47,24 @@ afterEach(() => {
 	jest.restoreAllMocks();
 });
 
-/** Fails so often before it succeeds; answers how often it was made, when, and what came of it. */
+/**
+ * Fails so often before it succeeds, each time after waiting for its turn; answers how often it was made, when,
+ * and what came of it.
+ */
 async function made(
 	site: CallSite,
 	request: VendorRequest,
 	kind: keyof typeof failures,
 	failing = Infinity,
+	turnMs = 0,
 ) {
 	const times: number[] = [];
 	const begin = performance.now();
-	const outcome = repeatedly(site, profile, request, async (number) => {
+	const outcome = repeatedly(site, profile, request, async ({ waited }) => {
+		if (turnMs > 0) await new Promise((resolve) => setTimeout(resolve, turnMs));
+		waited?.(turnMs);
 		times.push(performance.now() - begin);
-		expect(number).toBe(times.length);
-		if (number > failing) return 'done';
+		if (times.length > failing) return 'done';
 		throw vendorError({ node, itemIndex: 3 }, failures[kind] as VendorFailure);
 	}).catch((error: unknown) => error as Error & { description: string });
 	await jest.runAllTimersAsync();
@@ -116,6 +121,16 @@ test('a call is repeated for the time that was granted, and the error says how o
 	expect(outcome).toMatchObject({ description: 'a. It was tried 4 times in 7 seconds.' });
 	const never = siteOf(execution, { requestOptions: { maxRetryMs: 0 } });
 	expect((await made(never, read, 'passing')).times).toHaveLength(1);
+});
+
+test('waiting for a turn takes nothing of that time, but it does of a poll', async () => {
+	jest.spyOn(Math, 'random').mockReturnValue(0.999);
+	const inLine = await made(siteOf(execution), read, 'passing', Infinity, 60_000);
+	const alone = await made(siteOf(execution), read, 'passing');
+	expect(inLine.times).toHaveLength(alone.times.length);
+	expect((await made(siteOf({ ...poll }), read, 'passing', Infinity, 60_000)).times).toHaveLength(
+		1,
+	);
 });
 
 test('a minute that the vendor asks for is waited for once', async () => {

@@ -1,6 +1,7 @@
 import { checkedAddress, completeAddress } from '../../lib/apiAddress';
 import { redact } from '../../lib/redact';
-import { openOnce, usableSession } from '../../lib/session';
+import { openOnce, TooManyLogIns, usableSession } from '../../lib/session';
+import { SignInProblem } from '../../lib/signIn';
 
 test('every secret is masked, plain and percent-encoded, the longer first', () => {
 	expect(redact('a=tok+en/1= b=tok%2Ben%2F1%3D c=tok+en', ['tok+en', 'tok+en/1='])).toBe(
@@ -81,3 +82,23 @@ test('a failed log-in is not remembered', async () => {
 		'{"madeFor":"b","usableUntil":null}',
 	);
 });
+
+test.each([
+	[undefined, 'wrong secret'],
+	[0, TooManyLogIns],
+])(
+	'where two log-ins a minute failed, a third says why they did, unless that passes (after %s ms)',
+	async (retryAfterMs, reason) => {
+		const key = `c ${retryAfterMs}`;
+		let logIns = 0;
+		const open = async () => {
+			logIns++;
+			throw new SignInProblem('wrong secret', undefined, retryAfterMs);
+		};
+		for (let count = 0; count < 2; count++) {
+			await expect(openOnce(key, open, 2)).rejects.toThrow('wrong secret');
+		}
+		await expect(openOnce(key, open, 2)).rejects.toThrow(reason);
+		expect(logIns).toBe(2);
+	},
+);

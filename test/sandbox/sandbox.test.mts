@@ -88,6 +88,12 @@ describe('faults', () => {
 		expect(history()[0]?.history).toHaveLength(2);
 	});
 
+	it('cutOff: the vendor acts, and half of its answer comes', async () => {
+		sandbox.faults.add({ kind: 'cutOff' });
+		await expect(comment()).rejects.toMatchObject({ message: expect.stringMatching(/aborted/) });
+		expect(sandbox.requests('kingsoftCloud')[0]).toMatchObject({ accepted: true, status: 200 });
+	});
+
 	it('latency and slowBody take their time', async () => {
 		sandbox.faults.add({ kind: 'latency', ms: 80 });
 		sandbox.faults.add({ kind: 'slowBody', ms: 80 });
@@ -106,9 +112,12 @@ describe('faults', () => {
 		expect((await weibanToken(sandbox)).status).toBe(500);
 	});
 
-	it('hangs until the sandbox closes, which is soon', async () => {
+	it.each([
+		['hang', false],
+		['hangAfter', true],
+	] as const)('%s: nothing comes until the sandbox closes, which is soon', async (kind, acts) => {
 		const own = await startSandbox();
-		own.faults.add({ kind: 'hang' });
+		own.faults.add({ kind });
 		own.faults.add({ kind: 'latency', ms: 60_000, path: 'list' });
 		const hanging = axios.get(`${own.addresses.weiban}/open-api/workorder/detail`);
 		const late = axios.get(`${own.addresses.weiban}/open-api/workorder/list`);
@@ -117,6 +126,7 @@ describe('faults', () => {
 			expect(late).rejects.toMatchObject({ isAxiosError: true }),
 		]);
 		while (own.requests().length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+		expect(own.requests()[0]?.status).toBe(acts ? 200 : 0);
 		const start = performance.now();
 		await own.close();
 		await ends;

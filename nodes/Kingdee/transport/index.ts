@@ -35,7 +35,8 @@ const profile: VendorProfile = {
 const UPLOAD_TIMEOUT_MS = 120_000;
 
 /** Group changed, app secret changed, app-token refused (sheet kingdee §2.3d, §4.2, §4.3). */
-const sessionOver = new Set(['11010001', '1030002006', '401']);
+const GROUP_CHANGED = '11010001';
+const sessionOver = new Set([GROUP_CHANGED, '1030002006', '401']);
 
 /** Access token refused or over (sheet kingdee §4.2). */
 const tokenOver = new Set(['4010', '4011']);
@@ -50,18 +51,26 @@ async function modeOf({ context, itemIndex }: CallSite): Promise<Mode> {
 	return mode;
 }
 
-/** Whether Kingdee refused the call for what a new session could bring: so it has not acted. */
-async function needsNewSession(site: CallSite, answer: VendorAnswer, layer: Layer) {
+/**
+ * The answer with a new session, where Kingdee refused the call for what that could bring: so it has not
+ * acted. Undefined where it did not.
+ */
+async function renewed(site: CallSite, answer: VendorAnswer, layer: Layer) {
 	const envelope = objectIn(answer);
 	const code = envelope === undefined ? '' : codeIn(envelope);
 	const refused =
 		envelope === undefined
 			? foundNoRoute(answer)
 			: !succeeded(envelope, layer) && (sessionOver.has(code) || tokenOver.has(code));
-	if (!refused) return false;
+	if (!refused) return undefined;
 	const mode = await modeOf(site);
 	// A token for which a person logged in can only be replaced by that person.
-	return mode === 'appAuthorisation' || (mode === 'authorisationCode' && !tokenOver.has(code));
+	if (mode === 'accessToken' || (mode === 'authorisationCode' && tokenOver.has(code))) {
+		return undefined;
+	}
+	// The other codes have other causes, too, for which no item is to wait.
+	const isCertain = envelope === undefined || tokenOver.has(code) || code === GROUP_CHANGED;
+	return await (isCertain ? answer.again() : answer.againIfAllowed());
 }
 
 function domainIn(session: unknown): JsonValue | undefined {
@@ -72,13 +81,15 @@ function domainIn(session: unknown): JsonValue | undefined {
 /**
  * After HTTP 502 the account set may be on another router (sheet kingdee §2.3d): a harmless read with a new
  * session tells. Where it is, the router that was asked did not pass the call on, so nothing has happened.
+ *
+ * @returns undefined where the read failed
  */
-async function hasMoved(site: CallSite, answer: VendorAnswer): Promise<boolean> {
+async function hasMoved(site: CallSite, answer: VendorAnswer): Promise<boolean | undefined> {
 	if ((await modeOf(site)) === 'accessToken') return false;
 	const { method, path, kind } = endpoints.currentUser;
 	// What matters to the person is the call that failed, not that this one failed as well.
 	const found = await answer.again({ method, path, kind, body: '{}' }).catch(() => undefined);
-	return found !== undefined && domainIn(found.session) !== domainIn(answer.session);
+	return found && domainIn(found.session) !== domainIn(answer.session);
 }
 
 /** What goes along with a call: a form or JSON, and what the query holds besides the token. */
@@ -119,23 +130,24 @@ export async function callKingdee(
 ): Promise<JsonObject> {
 	const request = requestFor(endpoint, content);
 	const { layer } = endpoints[endpoint];
-	return await repeatedly(site, profile, request, async (number) => {
-		return await attempt(site, request, layer, number === 1);
+	let moved: boolean | undefined;
+	return await repeatedly(site, profile, request, async (governed) => {
+		const first = await exchange(governed, profile, request);
+		// Asked until there is an answer, once.
+		const asks = first.status === 502 && moved === undefined;
+		if (asks) moved = await hasMoved(governed, first);
+		const second =
+			asks && moved === true ? await first.again() : await renewed(governed, first, layer);
+		return read(governed, request, layer, withoutRowSecrets(second ?? first));
 	});
 }
 
-async function attempt(
+function read(
 	site: CallSite,
 	request: VendorRequest,
 	layer: Layer,
-	isFirst: boolean,
-): Promise<JsonObject> {
-	const first = await exchange(site, profile, request);
-	const renew =
-		isFirst && first.status === 502
-			? await hasMoved(site, first)
-			: await needsNewSession(site, first, layer);
-	const answer = withoutRowSecrets(renew ? await first.again() : first);
+	answer: VendorAnswer,
+): JsonObject {
 	const envelope = objectIn(answer);
 	if (envelope !== undefined && succeeded(envelope, layer)) return envelope;
 	const { kind } = request;

@@ -84,7 +84,12 @@ export async function callKingsoft(
 	content: Content,
 ): Promise<JsonObject> {
 	const request = requestFor(endpoint, content);
-	return await repeatedly(site, profile, request, async () => await attempt(site, request));
+	return await repeatedly(
+		site,
+		profile,
+		request,
+		async (governed) => await attempt(governed, request),
+	);
 }
 
 async function attempt(site: CallSite, request: VendorRequest): Promise<JsonObject> {

@@ -119,8 +119,8 @@ export async function callSevenMoor(
 		limits: called.limits,
 		body: typeof body === 'string' ? body : writeJson(body),
 	};
-	return await repeatedly(site, profile, request, async () => {
-		return await attempt(site, request, called);
+	return await repeatedly(site, profile, request, async (governed) => {
+		return await attempt(governed, request, called);
 	});
 }
 

@@ -98,7 +98,12 @@ export async function callWeiban(
 ): Promise<JsonObject> {
 	const { method, path, kind } = endpoints[endpoint];
 	const request: VendorRequest = { method, path, kind, ...content(method, values) };
-	return await repeatedly(site, profile, request, async () => await attempt(site, request));
+	return await repeatedly(
+		site,
+		profile,
+		request,
+		async (governed) => await attempt(governed, request),
+	);
 }
 
 async function attempt(site: CallSite, request: VendorRequest): Promise<JsonObject> {

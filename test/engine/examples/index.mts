@@ -1,5 +1,5 @@
 import type { RecordedRequest, Sandbox, Vendor } from '../../../sandbox/index.mts';
-import type { Engine } from '../engine.mts';
+import { beginAnew, type Engine } from '../engine.mts';
 import { credentialsFor } from '../vendors.mts';
 import type { Example, Examples } from './example.mts';
 import { kingdee } from './kingdee.mts';
@@ -52,6 +52,7 @@ export async function runExample(
 		throw new Error(`There is no example of ${vendor} ${name} in test/engine/examples`);
 	}
 	sandbox.reset();
+	beginAnew();
 	credentials = (await run(openers[vendor], opener)).stored as typeof credentials;
 	example.prepare?.(sandbox);
 	sandbox.clearRequests();
