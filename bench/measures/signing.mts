@@ -1,0 +1,105 @@
+import { createHash, createHmac } from 'node:crypto';
+import { createRequire } from 'node:module';
+
+import { compareSync } from '../src/compare.mts';
+import type { Measure, Row } from '../src/measure.mts';
+
+const load = createRequire(import.meta.url);
+
+/** A signature of one call and the bare hash of a text of the same length. */
+interface Pair {
+	vendor: string;
+	ours: () => unknown;
+	bare: () => unknown;
+}
+
+function pairs(): Pair[] {
+	const kingdee = load('../../dist/credentials/signing/kingdee.js') as {
+		apiSignature: (call: object, secret: string) => string;
+		apiMessage: (call: object) => string;
+	};
+	const kingsoft = load('../../dist/credentials/signing/kingsoftCloud.js') as {
+		sign: (rule: object, input: object) => string;
+	};
+	const sevenMoor = load('../../dist/credentials/signing/sevenMoor.js') as {
+		signature: (accountId: string, secret: string, timestamp: string) => string;
+	};
+	const weiban = load('../../dist/credentials/signing/weiban.js') as {
+		callbackSignature: (token: string, time: string, nonce: string, text: string) => string;
+	};
+	const secret = '7c2e9f40-51d8-11ec-9b6e-3d2f5a8c1e77';
+	const call = {
+		method: 'GET',
+		path: '/jdy/v2/bd/emp',
+		query: [
+			['page', '1'],
+			['page_size', '100'],
+			['name', '张三'],
+		],
+		nonce: '4427456950',
+		timestamp: '1640000000000',
+	};
+	const message = kingdee.apiMessage(call);
+	const input = {
+		appId: 'app-id',
+		appSecret: secret,
+		timestamp: '1640000000000',
+		method: 'POST',
+		path: '/workorder/api/ticket/list_tickets',
+		query: '',
+		body: '{"page":1,"page_size":100}',
+	};
+	const rule = {
+		template: '{appId}{appSecret}{timestamp}',
+		algorithm: 'md5',
+		encoding: 'hex',
+		letterCase: 'lower',
+	};
+	const joined = `${input.appId}${secret}${input.timestamp}`;
+	const account = `N00000046053${secret}20211203151612`;
+	const encrypted = 'x'.repeat(512);
+	const sorted = ['1640000000', 'nonce', secret, encrypted].join('');
+	return [
+		{
+			vendor: 'Kingdee (X-Api-Signature)',
+			ours: () => kingdee.apiSignature(call, secret),
+			bare: () => createHmac('sha256', secret).update(message).digest('hex'),
+		},
+		{
+			vendor: 'Kingsoft Cloud (Sign, rule A)',
+			ours: () => kingsoft.sign(rule, input),
+			bare: () => createHash('md5').update(joined).digest('hex'),
+		},
+		{
+			vendor: '7moor (sig)',
+			ours: () => sevenMoor.signature('N00000046053', secret, '20211203151612'),
+			bare: () => createHash('md5').update(account).digest('hex'),
+		},
+		{
+			vendor: 'Weiban (callback signature)',
+			ours: () => weiban.callbackSignature(secret, '1640000000', 'nonce', encrypted),
+			bare: () => createHash('sha1').update(sorted).digest('hex'),
+		},
+	];
+}
+
+export const signing: Measure = {
+	name: 'signing',
+	title: 'Signing',
+	method:
+		"One call's signature against the bare hash of node:crypto over a text of the same length.",
+	exact: false,
+	async run() {
+		return pairs().map(({ vendor, ours, bare }): Row => {
+			const { time, ratio } = compareSync({ ours, bare }, { rounds: 31, times: 2_000 });
+			return {
+				subject: vendor,
+				ours: (time.ours ?? NaN) * 1000,
+				theirs: (time.bare ?? NaN) * 1000,
+				unit: 'µs',
+				figure: ratio('ours', 'bare'),
+				budget: 'signing.ratio',
+			};
+		});
+	},
+};

@@ -1,0 +1,37 @@
+/** One line of the table. */
+export interface Row {
+	/** What was compared: "read, 1,000 items, against HTTP Request". */
+	subject: string;
+	/** Ours, in the unit of the row. */
+	ours: number;
+	/** The other side; absent where there is none. */
+	theirs?: number;
+	unit: 'ms' | 'µs' | 'KB' | 'MB' | 'B' | 'files' | 'requests' | 'events/s' | 'refusals';
+	/** What is budgeted: ours / theirs, or ours alone where there is no other side. */
+	figure: number;
+	/** Names the row's budget in bench/budgets.json; absent: shown only. */
+	budget?: string;
+	/** What the reader should know: the method of this row, or the floor that explains it. */
+	remark?: string;
+}
+
+/** One measure of the benchmark. */
+export interface Measure {
+	/** "json" */
+	name: string;
+	title: string;
+	/** What both sides are, in a sentence or two. */
+	method: string;
+	/** False where a slow machine could break a budget: such rows are only reported by the check. */
+	exact: boolean;
+	run(log: (text: string) => void): Promise<Row[]>;
+}
+
+export interface Budget {
+	/** The figure may be at most this. */
+	most?: number;
+	/** The figure must be at least this. */
+	least?: number;
+	/** In words, with the unit. */
+	says: string;
+}
