@@ -1,6 +1,6 @@
 // What each operation asks of its vendor: every example, run in n8n's engine against the sandbox.
 import { startSandbox, type RecordedRequest, type Vendor } from '../../sandbox/index.mts';
-import { Engine } from '../../test/engine/engine.mts';
+import { Engine, forgetCalls } from '../../test/engine/engine.mts';
 import { examples, runExample } from '../../test/engine/examples/index.mts';
 
 export interface MeasuredOperation {
@@ -18,6 +18,7 @@ export async function measureOperations(log: (text: string) => void): Promise<Me
 		const measured: MeasuredOperation[] = [];
 		for (const vendor of Object.keys(examples) as Vendor[]) {
 			for (const name of Object.keys(examples[vendor])) {
+				forgetCalls();
 				const { requests } = await runExample(engine, sandbox, vendor, name);
 				measured.push({ vendor, name, requests });
 			}

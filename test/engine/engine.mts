@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -50,7 +51,7 @@ if (typeof jest === 'object') {
 	// The sandbox begins anew with each test, and so does what the nodes remember of its limits.
 	beforeEach(() => {
 		letTimePass();
-		built<typeof Governor>('lib/governor').forgetCalls();
+		forgetCalls();
 	});
 	afterAll(cleanUp);
 } else {
@@ -59,7 +60,14 @@ if (typeof jest === 'object') {
 
 /** A file of the built package, as the nodes know it: "lib/governor". */
 export function built<T extends object>(file: string): T {
-	return jest.requireActual<T>(join(packageRoot, 'dist', `${file}.js`));
+	const path = join(packageRoot, 'dist', `${file}.js`);
+	if (typeof jest === 'object') return jest.requireActual<T>(path);
+	return createRequire(import.meta.url)(path) as T;
+}
+
+/** Lets the nodes forget what they know of the vendors' limits. */
+export function forgetCalls(): void {
+	built<typeof Governor>('lib/governor').forgetCalls();
 }
 
 const passThrough: INodeType = {
