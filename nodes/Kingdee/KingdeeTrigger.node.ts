@@ -8,6 +8,7 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
+import { compareTexts } from '../../lib/compareTexts';
 import { asItems } from '../../lib/events';
 import { pollingOptions, pollSettings, recall, remember, unlessUnderWay } from '../../lib/polling';
 import type { EventName } from './trigger/events';
@@ -60,7 +61,7 @@ const ownOptions: INodeProperties[] = [
 ];
 
 const byDisplayName = (a: INodeProperties, b: INodeProperties) =>
-	a.displayName.localeCompare(b.displayName);
+	compareTexts(a.displayName, b.displayName);
 
 export class KingdeeTrigger implements INodeType {
 	description: INodeTypeDescription = {

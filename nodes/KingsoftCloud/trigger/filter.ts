@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { compareTexts } from '../../../lib/compareTexts';
 import type { JsonObject } from '../../../lib/json';
 import { contains, workOrderFilter, workOrderFilterFields } from '../../../lib/workOrderFilter';
 import { toWorkOrder } from '../workOrder';
@@ -13,7 +14,7 @@ const productLine: INodeProperties = {
 };
 
 export const ticketFilterFields: INodeProperties[] = [...workOrderFilterFields, productLine].sort(
-	(a, b) => a.displayName.localeCompare(b.displayName),
+	(a, b) => compareTexts(a.displayName, b.displayName),
 );
 
 export interface TicketFilter {
