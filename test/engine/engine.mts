@@ -58,16 +58,12 @@ if (typeof jest === 'object') {
 	process.once('exit', cleanUp);
 }
 
-/** A file of the built package, as the nodes know it: "lib/governor". */
-export function built<T extends object>(file: string): T {
-	const path = join(packageRoot, 'dist', `${file}.js`);
-	if (typeof jest === 'object') return jest.requireActual<T>(path);
-	return createRequire(import.meta.url)(path) as T;
-}
-
 /** Lets the nodes forget what they know of the vendors' limits. */
 export function forgetCalls(): void {
-	built<typeof Governor>('lib/governor').forgetCalls();
+	const path = join(packageRoot, 'dist/pack.js');
+	const pack: typeof Governor =
+		typeof jest === 'object' ? jest.requireActual(path) : createRequire(import.meta.url)(path);
+	pack.forgetCalls();
 }
 
 const passThrough: INodeType = {
