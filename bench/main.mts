@@ -1,14 +1,16 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
+import { throughput } from './measures/items.mts';
 import { json } from './measures/json.mts';
+import { limit } from './measures/limit.mts';
 import { loading } from './measures/load.mts';
 import { signing } from './measures/signing.mts';
 import { size } from './measures/size.mts';
 import type { Budget, Measure } from './src/measure.mts';
 import { judge, table, type Result } from './src/report.mts';
 
-const measures: readonly Measure[] = [size, loading, json, signing];
+const measures: readonly Measure[] = [throughput, limit, size, loading, json, signing];
 
 const usage = `Usage: npm run bench [-- --only NAME,NAME] [-- --check]
 
