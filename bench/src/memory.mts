@@ -1,4 +1,5 @@
 // Lists all tickets once and prints what that holds in memory: memory.mts SIDE TICKETS ADDRESS, with --expose-gc.
+import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { itemsOf, listRun, pagesOf, type ListSide } from './lists.mts';
@@ -12,10 +13,12 @@ export interface Held {
 	peak: number;
 	/** Bytes of one page, its text and its rows. */
 	page: number;
+	/** Bytes of as many work orders that hold no text at all, as items. */
+	blank: number;
 	requests: number;
 }
 
-const LOOKS = 25;
+const LOOKS = 12;
 const LONG_LIST = 5_000;
 
 const collect = () => (globalThis as unknown as { gc: () => void }).gc();
@@ -49,7 +52,9 @@ const { map, flat } = lists;
 /** The moments at which most is in use: a page as text and as rows, a list and its copy. */
 function watch(): void {
 	JSON.parse = (text: string, ...more) => {
-		const looks = text.length > 10_000 && parsed++ % every === 0;
+		const isPage = text.length > 10_000;
+		if (isPage) parsed++;
+		const looks = isPage && (parsed % every === 0 || parsed === pagesOf(tickets));
 		const value: unknown = parse(text, ...more);
 		if (looks) look();
 		if (looks) pageText = text;
@@ -78,7 +83,14 @@ const copies = 50;
 const empty = inUse();
 const pages = Array.from({ length: copies }, () => parse(pageText) as unknown);
 const page = (inUse() - empty) / pages.length + 2 * pageText.length;
-const held: Held = { retained, peak: peak - before, page, requests };
+const { toWorkOrder } = createRequire(import.meta.url)(
+	'../../dist/nodes/KingsoftCloud/workOrder.js',
+) as { toWorkOrder: (record: object) => object };
+const pairedItem = { item: 0 };
+const none = inUse();
+const blanks = Array.from({ length: tickets }, () => ({ json: toWorkOrder({}), pairedItem }));
+const blank = ((inUse() - none) / blanks.length) * tickets;
+const held: Held = { retained, peak: peak - before, page, blank, requests };
 console.log(JSON.stringify(held));
 vendor.close();
 // The output lives until here.

@@ -13,17 +13,17 @@ import type {
 	IVersionedNodeType,
 } from 'n8n-workflow';
 
-import type { Engine, NodeRun } from '../../test/engine/engine.mts';
+import type { Engine, Guests, NodeRun } from '../../test/engine/engine.mts';
 import { playground } from '../../playground/src/paths.mts';
 
 export type { NodeRun };
 
 const load = createRequire(import.meta.url);
 
-export const builtIn = join(playground, 'node_modules', 'n8n-nodes-base');
+const builtIn = join(playground, 'node_modules', 'n8n-nodes-base');
 
 /** n8n's own nodes come with the playground's n8n. */
-export const hasBuiltIn = () => existsSync(builtIn);
+const hasBuiltIn = () => existsSync(builtIn);
 
 function made<T>(file: string): T {
 	const exported = load(join(builtIn, 'dist', file)) as Record<string, new () => T>;
@@ -95,22 +95,26 @@ export const bareCalls = (address: string, kind: 'read' | 'write', width: number
 export const HTTP_REQUEST = 'n8n-nodes-base.httpRequest';
 export const JIRA = 'n8n-nodes-base.jira';
 
-/** n8n's engine with the built pack, and HTTP Request and Jira beside it. */
+function builtInGuests(): Guests {
+	type Node = INodeType | IVersionedNodeType;
+	const jira = 'credentials/JiraSoftwareCloudApi.credentials.js';
+	return {
+		nodes: {
+			[HTTP_REQUEST]: made<Node>('nodes/HttpRequest/HttpRequest.node.js'),
+			[JIRA]: made<Node>('nodes/Jira/Jira.node.js'),
+		},
+		credentials: { jiraSoftwareCloudApi: made<ICredentialType>(jira) },
+	};
+}
+
+/** n8n's engine with the built pack, and HTTP Request and Jira beside it where n8n is installed. */
 export async function loadEngine(): Promise<Engine> {
 	await import('../../scripts/n8nWorkflow.mts');
 	const engine = await import('../../test/engine/engine.mts');
-	type Node = INodeType | IVersionedNodeType;
+	const guests = hasBuiltIn() ? builtInGuests() : { nodes: {}, credentials: {} };
 	return await engine.Engine.load({
-		nodes: {
-			[HTTP_REQUEST]: made<Node>('nodes/HttpRequest/HttpRequest.node.js'),
-			[BARE_CALLS]: new BareCalls(),
-			[JIRA]: made<Node>('nodes/Jira/Jira.node.js'),
-		},
-		credentials: {
-			jiraSoftwareCloudApi: made<ICredentialType>(
-				'credentials/JiraSoftwareCloudApi.credentials.js',
-			),
-		},
+		...guests,
+		nodes: { ...guests.nodes, [BARE_CALLS]: new BareCalls() },
 	});
 }
 
