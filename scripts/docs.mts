@@ -1,8 +1,5 @@
 // Writes the tables of the docs that follow from the code, between <!-- generated:NAME --> marks.
-import { readFileSync, writeFileSync } from 'node:fs';
-
-import { format, resolveConfig } from 'prettier';
-
+import { fill } from './docs/fill.mts';
 import './n8nWorkflow.mts';
 
 const usage = `Usage: npm run docs [-- --check]
@@ -25,23 +22,12 @@ process.on('uncaughtException', (error) => {
 	process.exit(1);
 });
 
-for (const file of ['README.md', 'docs/operations.md']) {
-	const before = readFileSync(file, 'utf8');
-	const filled = before.replace(
-		/(<!-- generated:(\w+) -->\n)[\s\S]*?(<!-- \/generated -->)/g,
-		(_all, open: string, name: string, close: string) => {
-			const table = tables[name];
-			if (table === undefined) throw new Error(`${file} asks for an unknown table: ${name}`);
-			return `${open}\n${table().join('\n')}\n\n${close}`;
-		},
-	);
-	const after = await format(filled, { ...(await resolveConfig(file)), filepath: file });
-	if (after === before) continue;
+for (const file of ['README.md', 'docs/operations.md', 'docs/performance.md']) {
+	if (!(await fill(file, tables, option === '--check'))) continue;
 	if (option === '--check') {
 		console.error(`${file} has a stale table. Run "npm run docs".`);
 		process.exitCode = 1;
 	} else {
-		writeFileSync(file, after);
 		console.log(`${file} written`);
 	}
 }

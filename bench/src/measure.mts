@@ -13,6 +13,8 @@ export interface Row {
 	budget?: string;
 	/** What the reader should know: the method of this row, or the floor that explains it. */
 	remark?: string;
+	/** Whether a slow machine could break the budget; when absent, whether the measure says so. */
+	timed?: boolean;
 }
 
 /** One measure of the benchmark. */
@@ -22,9 +24,10 @@ export interface Measure {
 	title: string;
 	/** What both sides are, in a sentence or two. */
 	method: string;
-	/** False where a slow machine could break a budget: such rows are only reported by the check. */
+	/** Whether it has rows that do not depend on the machine's speed: those are checked, others reported. */
 	exact: boolean;
-	run(log: (text: string) => void): Promise<Row[]>;
+	/** With `exactOnly`, timed rows may be left out. */
+	run(log: (text: string) => void, options: { exactOnly: boolean }): Promise<Row[]>;
 }
 
 export interface Budget {
@@ -34,4 +37,6 @@ export interface Budget {
 	least?: number;
 	/** In words, with the unit. */
 	says: string;
+	/** Where the budget can't be met: the figure that the check holds on to in its place, and why. */
+	kept?: { most: number; why: string };
 }

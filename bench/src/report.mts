@@ -4,31 +4,58 @@ export interface JudgedRow extends Row {
 	/** The budget in words; absent where there is none. */
 	says?: string;
 	holds?: boolean;
+	/** Why the budget does not hold, and with what it does not get worse. */
+	why?: string;
+	/** Broken so that the check fails. */
+	broken: boolean;
 }
 
 /** A measure with its figures. */
-export interface Result extends Pick<Measure, 'name' | 'title' | 'method' | 'exact'> {
+export interface Result extends Pick<Measure, 'name' | 'title' | 'method'> {
+	/** Day of the measurement: "2026-11-22". */
+	date: string;
 	rows: JudgedRow[];
 }
+
+/** What bench/results.json holds. */
+export interface Results {
+	/** Versions. */
+	n8n: string;
+	node: string;
+	/** Of the machine. */
+	cores: number;
+	results: Result[];
+}
+
+export type Budgets = Readonly<Record<string, Budget>>;
 
 /**
  * Compares a row with its budget.
  *
+ * @param exact whether the rows of its measure are checked, where the row itself does not say
  * @throws Error where the row names a budget that does not exist
  */
-export function judge(row: Row, budgets: Readonly<Record<string, Budget>>): JudgedRow {
-	if (row.budget === undefined) return row;
+export function judge(row: Row, exact: boolean, budgets: Budgets): JudgedRow {
+	if (row.budget === undefined) return { ...row, broken: false };
 	const budget = budgets[row.budget];
 	if (budget === undefined) throw new Error(`There is no budget ${row.budget}`);
-	const { most = Infinity, least = -Infinity, says } = budget;
-	return { ...row, says, holds: row.figure <= most && row.figure >= least };
+	const { most = Infinity, least = -Infinity, says, kept } = budget;
+	const holds = row.figure <= most && row.figure >= least;
+	const within = holds || (kept !== undefined && row.figure <= kept.most);
+	return {
+		...row,
+		says,
+		holds,
+		...(holds || kept === undefined ? {} : { why: kept.why }),
+		broken: !within && !(row.timed ?? !exact),
+	};
 }
 
 const DIGITS = 3;
 
 /** Three digits that count: "0.0123", "4.56", "1,234". */
 export function shown(value: number): string {
-	if (!Number.isFinite(value)) return '?';
+	if (!Number.isFinite(value)) return '–';
 	if (Math.abs(value) >= 100) return Math.round(value).toLocaleString('en');
 	return String(Number(value.toPrecision(DIGITS)));
 }
