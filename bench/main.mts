@@ -9,6 +9,7 @@ import { json } from './measures/json.mts';
 import { limit } from './measures/limit.mts';
 import { listing } from './measures/list.mts';
 import { loading } from './measures/load.mts';
+import { polling } from './measures/poll.mts';
 import { requests } from './measures/requests.mts';
 import { signing } from './measures/signing.mts';
 import { size } from './measures/size.mts';
@@ -23,6 +24,7 @@ const measures: readonly Measure[] = [
 	listing,
 	size,
 	loading,
+	polling,
 	webhooks,
 	json,
 	requests,

@@ -2,8 +2,9 @@ import { createRequire } from 'node:module';
 
 import { parse } from 'lossless-json';
 
-import { parseJson } from '../../lib/json.ts';
+import type * as Json from '../../lib/json.ts';
 import { compareSync } from '../src/compare.mts';
+import { compiled } from '../src/compiled.mts';
 import type { Measure, Row } from '../src/measure.mts';
 
 const load = createRequire(import.meta.url);
@@ -52,6 +53,7 @@ export const json: Measure = {
 		'A page of 100 tickets read again and again in one process. lossless-json and json-bigint (ids as text) keep the digits, too; JSON.parse does not.',
 	exact: false,
 	async run() {
+		const { parseJson } = compiled<typeof Json>('lib/json.ts');
 		const bigint = jsonBigint({ storeAsString: true });
 		const page = ordinaryPage();
 		// Without the libraries, whose garbage would be collected at the cost of all.

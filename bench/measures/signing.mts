@@ -1,10 +1,11 @@
 import { createHash, createHmac } from 'node:crypto';
 
-import { apiMessage, apiSignature, type ApiCall } from '../../credentials/signing/kingdee.ts';
-import { sign, type SignatureRule } from '../../credentials/signing/kingsoftCloud.ts';
-import { signature } from '../../credentials/signing/sevenMoor.ts';
-import { callbackSignature } from '../../credentials/signing/weiban.ts';
+import type * as Kingdee from '../../credentials/signing/kingdee.ts';
+import type * as KingsoftCloud from '../../credentials/signing/kingsoftCloud.ts';
+import type * as SevenMoor from '../../credentials/signing/sevenMoor.ts';
+import type * as Weiban from '../../credentials/signing/weiban.ts';
 import { compareSync } from '../src/compare.mts';
+import { compiled } from '../src/compiled.mts';
 import type { Measure, Row } from '../src/measure.mts';
 
 /** A signature of one call and the bare hash of a text of the same length. */
@@ -14,9 +15,15 @@ interface Pair {
 	bare: () => unknown;
 }
 
+const folder = 'credentials/signing';
+
 function pairs(): Pair[] {
+	const { apiMessage, apiSignature } = compiled<typeof Kingdee>(`${folder}/kingdee.ts`);
+	const { sign } = compiled<typeof KingsoftCloud>(`${folder}/kingsoftCloud.ts`);
+	const { signature } = compiled<typeof SevenMoor>(`${folder}/sevenMoor.ts`);
+	const { callbackSignature } = compiled<typeof Weiban>(`${folder}/weiban.ts`);
 	const secret = '7c2e9f40-51d8-11ec-9b6e-3d2f5a8c1e77';
-	const call: ApiCall = {
+	const call: Kingdee.ApiCall = {
 		method: 'GET',
 		path: '/jdy/v2/bd/emp',
 		query: [
@@ -37,7 +44,7 @@ function pairs(): Pair[] {
 		query: '',
 		body: '{"page":1,"page_size":100}',
 	};
-	const rule: SignatureRule = {
+	const rule: KingsoftCloud.SignatureRule = {
 		template: '{appId}{appSecret}{timestamp}',
 		algorithm: 'md5',
 		encoding: 'hex',

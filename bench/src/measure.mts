@@ -6,7 +6,7 @@ export interface Row {
 	ours: number;
 	/** The other side; absent where there is none. */
 	theirs?: number;
-	unit: 'ms' | 'µs' | 'KB' | 'MB' | 'B' | 'files' | 'requests' | 'events/s' | 'refusals';
+	unit: 'ms' | 'µs' | 'KB' | 'MB' | 'B' | 'files' | 'requests' | 'events/s' | 'refusals' | 'power';
 	/** What is budgeted: ours / theirs, or ours alone where there is no other side. */
 	figure: number;
 	/** Names the row's budget in bench/budgets.json; absent: shown only. */

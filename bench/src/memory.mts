@@ -1,7 +1,8 @@
 // Lists all tickets once and prints what that holds in memory: memory.mts SIDE TICKETS ADDRESS, with --expose-gc.
-import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import type * as WorkOrders from '../../nodes/KingsoftCloud/workOrder.ts';
+import { compiled } from './compiled.mts';
 import { itemsOf, listRun, pagesOf, type ListSide } from './lists.mts';
 import { loadEngine, runWell } from './n8n.mts';
 import { startVendor } from './vendor.mts';
@@ -83,9 +84,7 @@ const copies = 50;
 const empty = inUse();
 const pages = Array.from({ length: copies }, () => parse(pageText) as unknown);
 const page = (inUse() - empty) / pages.length + 2 * pageText.length;
-const { toWorkOrder } = createRequire(import.meta.url)(
-	'../../dist/nodes/KingsoftCloud/workOrder.js',
-) as { toWorkOrder: (record: object) => object };
+const { toWorkOrder } = compiled<typeof WorkOrders>('nodes/KingsoftCloud/workOrder.ts');
 const pairedItem = { item: 0 };
 const none = inUse();
 const blanks = Array.from({ length: tickets }, () => ({ json: toWorkOrder({}), pairedItem }));
