@@ -35,13 +35,12 @@ export interface PolledVendor {
 
 const options = { maxEvents: 1_000_000 };
 
-const ticketOf = ({ id, created, updated, status }: Ticket) =>
-	({
-		...blankTicket(id, created),
-		title: `云主机 ${id} 无法连接 (VM unreachable)`,
-		status: Number(status),
-		updated_time: updated,
-	}) as ReturnType<typeof blankTicket>;
+const ticketOf = ({ id, created, updated, status }: Ticket) => ({
+	...blankTicket(id, created),
+	title: `云主机 ${id} 无法连接 (VM unreachable)`,
+	status: Number(status),
+	updated_time: updated,
+});
 
 const kingsoft = (data: string) =>
 	`{"errno":10000,"errmsg":"","request_id":"bench","data":${data}}`;
