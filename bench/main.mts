@@ -1,3 +1,4 @@
+// Runs the measures, prints their table, keeps their figures and checks their budgets.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -32,9 +33,8 @@ const measures: readonly Measure[] = [
 const usage = `Usage: npm run bench [-- --only NAME,NAME] [-- --write]
        npm run bench:check [-- --only NAME,NAME]
 
-Measures what the pack costs beside what people would use instead and prints a table; needs a build, and
-installs n8n into the playground when it is missing. The figures go to .reports/bench.json. Machines are
-noisy: look at the ratios.
+Measures what the pack costs beside what people would use instead and prints a table; installs n8n into the
+playground when it is missing. The figures go to .reports/bench.json. Machines are noisy: look at the ratios.
   --only NAMES     ${measures.map(({ name }) => name).join(', ')}
   --write          keeps the figures in ${KEPT} and writes docs/performance.md
   --check          runs only what does not depend on the machine's speed, fails on a broken budget and ends
