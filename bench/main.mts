@@ -61,10 +61,11 @@ const versionOf = (manifest: string) => (read(manifest) as { version: string }).
 
 async function measured(wanted: readonly Measure[], budgets: Budgets): Promise<Result[]> {
 	const results: Result[] = [];
-	for (const { name, title, method, exact, run } of wanted) {
+	for (const measure of wanted) {
+		const { name, title, method, exact } = measure;
 		console.error(`[bench] ${title}`);
 		const log = (text: string) => console.error(`[bench]   ${text}`);
-		const rows = (await run(log, { exactOnly: values.check })).map((row) =>
+		const rows = (await measure.run(log, { exactOnly: values.check })).map((row) =>
 			judge(row, exact, budgets),
 		);
 		const date = new Date().toISOString().slice(0, 10);
