@@ -1,3 +1,4 @@
+// Runs the measures, prints their table, keeps their figures and checks their budgets.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -34,9 +35,8 @@ const measures: readonly Measure[] = [
 const usage = `Usage: npm run bench [-- --only NAME,NAME] [-- --write]
        npm run bench:check [-- --only NAME,NAME]
 
-Measures what the pack costs beside what people would use instead and prints a table; needs a build, and
-installs n8n into the playground when it is missing. The figures go to .reports/bench.json. Machines are
-noisy: look at the ratios.
+Measures what the pack costs beside what people would use instead and prints a table; installs n8n into the
+playground when it is missing. The figures go to .reports/bench.json. Machines are noisy: look at the ratios.
   --only NAMES     ${measures.map(({ name }) => name).join(', ')}
   --write          keeps the figures in ${KEPT} and writes docs/performance.md
   --check          runs only what does not depend on the machine's speed, fails on a broken budget and ends
@@ -63,10 +63,11 @@ const versionOf = (manifest: string) => (read(manifest) as { version: string }).
 
 async function measured(wanted: readonly Measure[], budgets: Budgets): Promise<Result[]> {
 	const results: Result[] = [];
-	for (const { name, title, method, exact, run } of wanted) {
+	for (const measure of wanted) {
+		const { name, title, method, exact } = measure;
 		console.error(`[bench] ${title}`);
 		const log = (text: string) => console.error(`[bench]   ${text}`);
-		const rows = (await run(log, { exactOnly: values.check })).map((row) =>
+		const rows = (await measure.run(log, { exactOnly: values.check })).map((row) =>
 			judge(row, exact, budgets),
 		);
 		const date = new Date().toISOString().slice(0, 10);

@@ -1,6 +1,6 @@
 import { compare, median } from '../src/compare.mts';
 import type { Measure, Row } from '../src/measure.mts';
-import { httpRequest, items, loadEngine, runWell, ticketNode } from '../src/n8n.mts';
+import { bareCalls, httpRequest, items, loadEngine, runWell, ticketNode } from '../src/n8n.mts';
 import { startVendor, type StubReport } from '../src/vendor.mts';
 
 const ITEMS = 1_000;
@@ -45,6 +45,10 @@ export const limit: Measure = {
 					all: watched('all', http({})),
 					close: watched('close', batches(LATENCY_MS)),
 					wide: watched('wide', batches(2 * LATENCY_MS)),
+					floor: watched('floor', async () => {
+						const bare = bareCalls(address, 'read', MOST);
+						await runWell(engine, { ...bare, items: given }, ITEMS);
+					}),
 				},
 				{ rounds: ROUNDS },
 			);
@@ -68,6 +72,13 @@ export const limit: Measure = {
 					budget: 'limit.refusals',
 				},
 			];
+			rows.push({
+				subject: "time, against n8n's helper alone, five at a time",
+				ours: time.ours ?? NaN,
+				theirs: time.floor,
+				unit: 'ms',
+				figure: ratio('ours', 'floor'),
+			});
 			for (const [side, name] of [
 				['all', 'HTTP Request, all at once'],
 				['close', `HTTP Request, ${MOST} every ${LATENCY_MS} ms`],

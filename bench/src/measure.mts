@@ -37,6 +37,8 @@ export interface Budget {
 	least?: number;
 	/** In words, with the unit. */
 	says: string;
-	/** Where the budget can't be met: the figure that the check holds on to in its place, and why. */
-	kept?: { most: number; why: string };
+	/** Why it can't be met, and what the floor is. */
+	why?: string;
+	/** Where it can't be met: the most that the check lets pass in its place. */
+	kept?: number;
 }

@@ -4,7 +4,7 @@ export interface JudgedRow extends Row {
 	/** The budget in words; absent where there is none. */
 	says?: string;
 	holds?: boolean;
-	/** Why the budget does not hold, and with what it does not get worse. */
+	/** Why the budget does not hold. */
 	why?: string;
 	/** Broken so that the check fails. */
 	broken: boolean;
@@ -39,14 +39,14 @@ export function judge(row: Row, exact: boolean, budgets: Budgets): JudgedRow {
 	if (row.budget === undefined) return { ...row, broken: false };
 	const budget = budgets[row.budget];
 	if (budget === undefined) throw new Error(`There is no budget ${row.budget}`);
-	const { most = Infinity, least = -Infinity, says, kept } = budget;
+	const { most = Infinity, least = -Infinity, says, why, kept = most } = budget;
 	const holds = row.figure <= most && row.figure >= least;
-	const within = holds || (kept !== undefined && row.figure <= kept.most);
+	const within = holds || (row.figure <= kept && row.figure >= least);
 	return {
 		...row,
 		says,
 		holds,
-		...(holds || kept === undefined ? {} : { why: kept.why }),
+		...(holds || why === undefined ? {} : { why }),
 		broken: !within && !(row.timed ?? !exact),
 	};
 }
