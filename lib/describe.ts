@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { compareTexts } from './compareTexts';
 import type { Operations, Resources } from './operation';
 import { requestOptionsField } from './requestOptions';
 import { titleOf } from './titles';
@@ -30,7 +31,7 @@ function operationProperties(resource: string, operations: Operations): INodePro
 			displayOptions: { show: { resource: [resource] } },
 			options: Object.entries(operations)
 				.map(([value, { option }]) => ({ ...option, value }))
-				.sort((a, b) => a.name.localeCompare(b.name)),
+				.sort((a, b) => compareTexts(a.name, b.name)),
 			default: usualOperation(operations),
 		},
 		...Object.entries(operations).flatMap(([name, { fields }]) =>
@@ -55,7 +56,7 @@ export function describeResources<R extends Resources>(
 			noDataExpression: true,
 			options: Object.keys(resources)
 				.map((value) => ({ name: titleOf(value), value }))
-				.sort((a, b) => a.name.localeCompare(b.name)),
+				.sort((a, b) => compareTexts(a.name, b.name)),
 			default: usual,
 		},
 		...Object.entries(resources).flatMap(([resource, operations]) =>

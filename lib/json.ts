@@ -20,30 +20,39 @@ declare global {
 type SourceReviver = (key: string, value: unknown, context: { source?: string }) => unknown;
 
 const INTEGER = /^-?\d+$/;
-const LONGEST_SAFE = 16;
+const LARGEST_SAFE = String(Number.MAX_SAFE_INTEGER);
+const LENGTH = LARGEST_SAFE.length;
+
+const QUOTE = 34;
+const COMMA = 44;
+const MINUS = 45;
+const POINT = 46;
+const ZERO = 48;
+const COLON = 58;
+const BRACE = 125;
 
 const isDigit = (code: number) => code >= 48 && code <= 57;
-const QUOTE = 34;
-
-/** Whether digits that may be an unsafe integer stand in the text without a quote before them. */
-function holdsLongInteger(text: string): boolean {
-	// A run of 16 digits covers a place that is looked at.
-	for (let at = LONGEST_SAFE - 1; at < text.length; at += LONGEST_SAFE) {
-		if (!isDigit(text.charCodeAt(at))) continue;
-		let start = at;
-		let end = at + 1;
-		while (isDigit(text.charCodeAt(start - 1))) start--;
-		while (isDigit(text.charCodeAt(end))) end++;
-		if (end - start >= LONGEST_SAFE && text.charCodeAt(start - 1) !== QUOTE) return true;
-	}
-	return false;
-}
+const isSpace = (code: number) => code === 32 || (code >= 9 && code <= 13);
+const isAlphanumeric = (code: number) =>
+	(code >= 97 && code <= 122) || (code >= 65 && code <= 90) || isDigit(code);
 
 /**
- * Values of members, `"id": 1471808049579560960`, that no safe integer can be. A quote right after a letter
- * ends a string in any JSON, so these are never found inside one.
+ * Whether digits are the value of a member, as in `"id": 1471808049579560960`. A quote right after a letter or
+ * digit ends a string in any JSON, so none inside a string are.
  */
-const LONG_MEMBERS = /(?<=\w"\s*:\s*)-?[1-9]\d{16,}(?=\s*[,}\]])/g;
+function isMember(text: string, start: number, end: number): boolean {
+	let before = start - 1;
+	let after = end;
+	if (text.charCodeAt(before) === MINUS) before--;
+	while (isSpace(text.charCodeAt(before))) before--;
+	if (text.charCodeAt(before--) !== COLON) return false;
+	while (isSpace(text.charCodeAt(before))) before--;
+	if (text.charCodeAt(before) !== QUOTE || !isAlphanumeric(text.charCodeAt(before - 1)))
+		return false;
+	while (isSpace(text.charCodeAt(after))) after++;
+	const next = text.charCodeAt(after);
+	return (next === COMMA || next === BRACE) && text.charCodeAt(start) !== ZERO;
+}
 
 // BigInt makes a fresh string: a slice of the page would keep the whole page in memory.
 const keepDigits: SourceReviver = (_key, value, { source }) =>
@@ -54,6 +63,19 @@ const keepDigits: SourceReviver = (_key, value, { source }) =>
 		? BigInt(source).toString()
 		: value;
 
+/** A place within the next 16 or more digits in a row, roughly: some are fewer. -1 where there are none. */
+function findLongRun(text: string, from: number): number {
+	// They cover every 16th place, and two of those that are 5 and 10 before and after it.
+	for (let at = from + LENGTH - 1; at < text.length; at += LENGTH) {
+		if (!isDigit(text.charCodeAt(at))) continue;
+		const left = isDigit(text.charCodeAt(at - 5));
+		const right = isDigit(text.charCodeAt(at + 5));
+		if (left && (right || isDigit(text.charCodeAt(at - 10)))) return at;
+		if (right && isDigit(text.charCodeAt(at + 10))) return at;
+	}
+	return -1;
+}
+
 /**
  * Parses JSON text; integers beyond ±(2^53-1) come back as strings with all their digits.
  *
@@ -61,10 +83,28 @@ const keepDigits: SourceReviver = (_key, value, { source }) =>
  */
 export function parseJson(text: string): JsonValue {
 	// A reviver costs several times the parsing: most answers need none, and most ids can be quoted before.
-	if (!holdsLongInteger(text)) return JSON.parse(text) as JsonValue;
-	const quoted = text.replace(LONG_MEMBERS, '"$&"');
-	const reviver = holdsLongInteger(quoted) ? keepDigits : undefined;
-	return JSON.parse(quoted, reviver as Parameters<typeof JSON.parse>[1]) as JsonValue;
+	let quoted = '';
+	let done = 0;
+	for (let at = findLongRun(text, 0); at >= 0; at = findLongRun(text, at)) {
+		let start = at;
+		let end = at + 1;
+		while (isDigit(text.charCodeAt(start - 1))) start--;
+		while (isDigit(text.charCodeAt(end))) end++;
+		at = end;
+		const before = text.charCodeAt(start - 1);
+		if (end - start < LENGTH || before === QUOTE || before === POINT) continue;
+		if (end - start === LENGTH && text.slice(start, end) <= LARGEST_SAFE) continue;
+		if (!isMember(text, start, end)) return parseWith(keepDigits, text) as JsonValue;
+		if (before === MINUS) start--;
+		quoted += `${text.slice(done, start)}"${text.slice(start, end)}"`;
+		done = end;
+	}
+	return JSON.parse(done === 0 ? text : quoted + text.slice(done)) as JsonValue;
+}
+
+/** The types of JSON.parse lack the text that a value was read from. */
+function parseWith(reviver: SourceReviver, text: string): unknown {
+	return JSON.parse(text, reviver as Parameters<typeof JSON.parse>[1]);
 }
 
 const bareDigits: SourceReviver = (key, value, context) => {
@@ -79,7 +119,7 @@ const bareDigits: SourceReviver = (key, value, context) => {
  * @throws SyntaxError where the text is no JSON
  */
 export function parseForSending(text: string): unknown {
-	return JSON.parse(text, bareDigits as Parameters<typeof JSON.parse>[1]);
+	return parseWith(bareDigits, text);
 }
 
 /** Marks decimal digits to be written as a JSON number, whatever their length. */

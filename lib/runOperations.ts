@@ -4,6 +4,7 @@ import {
 	type IDataObject,
 	type IExecuteFunctions,
 	type INodeExecutionData,
+	type IPairedItemData,
 } from 'n8n-workflow';
 
 import { Fields } from './fields';
@@ -64,17 +65,23 @@ function itemAt(run: Run, itemIndex: number, operation: Operation): Item {
 	return { context, itemIndex, fields, hint, requestOptions, signal };
 }
 
-function executionData(output: object, itemIndex: number): INodeExecutionData {
-	if (!(output instanceof OutputItem)) {
-		return { json: output as IDataObject, pairedItem: { item: itemIndex } };
-	}
-	const { json, binary, from = [itemIndex] } = output;
-	const pairs = from.map((item) => ({ item }));
+function executionData(output: object, pairedItem: IPairedItemData): INodeExecutionData {
+	if (!(output instanceof OutputItem)) return { json: output as IDataObject, pairedItem };
+	const { json, binary, from } = output;
+	const pairs = from?.map((item) => ({ item })) ?? [pairedItem];
 	return {
 		json: json as IDataObject,
 		...(binary === undefined ? {} : { binary }),
 		pairedItem: pairs.length === 1 ? pairs[0] : pairs,
 	};
+}
+
+/** Makes n8n's items of outputs, in the same list: one of 100,000 is not to be held twice. */
+function asExecutionData(outputs: object[], itemIndex: number): INodeExecutionData[] {
+	// All share it, as with n8n's own constructExecutionMetaData.
+	const pairedItem = { item: itemIndex };
+	outputs.forEach((output, at) => (outputs[at] = executionData(output, pairedItem)));
+	return outputs as INodeExecutionData[];
 }
 
 function failedItem(error: Error, from: readonly number[]): INodeExecutionData {
@@ -83,7 +90,7 @@ function failedItem(error: Error, from: readonly number[]): INodeExecutionData {
 		error instanceof NodeApiError || error instanceof NodeOperationError ? error.description : null;
 	// n8n takes an item for a failed one when it has no keys but error, message and details.
 	const json = { error: error.message, details: { description: description ?? null, ...data } };
-	return executionData(new OutputItem(json, { from }), 0);
+	return executionData(new OutputItem(json, { from }), { item: 0 });
 }
 
 function thrownFor(context: IExecuteFunctions, error: unknown, itemIndex: number): Error {
@@ -102,8 +109,7 @@ async function runItem(
 		if (operation instanceof NodeOperationError) throw operation;
 		const item = itemAt(run, itemIndex, operation);
 		const output = 'run' in operation ? await operation.run(item) : await operation.runAll([item]);
-		const entries = Array.isArray(output) ? (output as object[]) : [output];
-		return entries.map((entry) => executionData(entry, itemIndex));
+		return asExecutionData(Array.isArray(output) ? (output as object[]) : [output], itemIndex);
 	} catch (error) {
 		if (!context.continueOnFail()) throw thrownFor(context, error, itemIndex);
 		return [failedItem(error as Error, [itemIndex])];
@@ -135,7 +141,7 @@ async function runEach(run: Run, resources: Resources): Promise<INodeExecutionDa
 		signal,
 		async (index) => await runItem(run, index, operations[index] as Operation),
 	);
-	return outputs.flat();
+	return outputs.length === 1 ? (outputs[0] ?? []) : outputs.flat();
 }
 
 async function runTogether(run: Run, operation: OperationOnAll): Promise<INodeExecutionData[]> {
@@ -143,7 +149,7 @@ async function runTogether(run: Run, operation: OperationOnAll): Promise<INodeEx
 	const indexes = context.getInputData().map((_entry, index) => index);
 	try {
 		const items = indexes.map((index) => itemAt(run, index, operation));
-		return (await operation.runAll(items)).map((entry) => executionData(entry, 0));
+		return asExecutionData(await operation.runAll(items), 0);
 	} catch (error) {
 		if (!context.continueOnFail()) throw thrownFor(context, error, 0);
 		return [failedItem(error as Error, indexes)];

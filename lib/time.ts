@@ -155,8 +155,9 @@ export function toChinaText(instant: EpochMs): string {
 
 /** ISO 8601 in China standard time; milliseconds appear only where there are any. */
 export function toIso(instant: EpochMs): IsoTime {
-	const text = new Date(instant + CHINA_OFFSET_MS).toISOString().slice(0, 23);
-	return `${text.replace(/\.000$/, '')}${CHINA}` as IsoTime;
+	const text = new Date(instant + CHINA_OFFSET_MS).toISOString();
+	// `join` makes one fresh string; one that is cut off or added up keeps its pieces in memory.
+	return text.split(text.endsWith('.000Z') ? '.000Z' : 'Z').join(CHINA) as IsoTime;
 }
 
 /** A vendor's epoch seconds; 0 and null mean "not set" (Kingsoft Cloud sample of `base`, Weiban). */

@@ -1,6 +1,4 @@
 // Writes the tables of the docs that follow from the code, between <!-- generated:NAME --> marks.
-import { writeFileSync } from 'node:fs';
-
 import { fill } from './docs/fill.mts';
 import './n8nWorkflow.mts';
 
@@ -24,14 +22,12 @@ process.on('uncaughtException', (error) => {
 	process.exit(1);
 });
 
-for (const file of ['README.md', 'docs/operations.md']) {
-	const { before, after } = await fill(file, tables);
-	if (after === before) continue;
+for (const file of ['README.md', 'docs/operations.md', 'docs/performance.md']) {
+	if (!(await fill(file, tables, option === '--check'))) continue;
 	if (option === '--check') {
 		console.error(`${file} has a stale table. Run "npm run docs".`);
 		process.exitCode = 1;
 	} else {
-		writeFileSync(file, after);
 		console.log(`${file} written`);
 	}
 }

@@ -28,10 +28,14 @@ export interface ApiCall {
 	readonly timestamp: string;
 }
 
+/** Left as they are by every encoder. */
+const PLAIN = /^[\w.-]*$/;
+
 /** Percent-encodes UTF-8 with "+" for a space, and those that JavaScript would leave as they are. */
 function percentEncode(text: string, leftByJavaScript: RegExp): string {
+	if (PLAIN.test(text)) return text;
 	// Half of a surrogate pair has no UTF-8: it goes out as the replacement character.
-	return encodeURIComponent(Buffer.from(text, 'utf8').toString('utf8'))
+	return encodeURIComponent(text.toWellFormed())
 		.replaceAll('%20', '+')
 		.replace(
 			leftByJavaScript,

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash, hash, timingSafeEqual } from 'node:crypto';
 
 /** `yyyyMMddHHmmss` of an instant (epoch ms) on a clock that is `offsetMs` ahead of UTC. */
 export function timestampAt(instant: number, offsetMs: number): string {
@@ -7,10 +7,7 @@ export function timestampAt(instant: number, offsetMs: number): string {
 
 /** The query parameter `sig`: upper-case hex MD5 of the three joined (sheet 7moor §2.1). */
 export function signature(accountId: string, apiSecret: string, timestamp: string): string {
-	return createHash('md5')
-		.update(`${accountId}${apiSecret}${timestamp}`, 'utf8')
-		.digest('hex')
-		.toUpperCase();
+	return hash('md5', `${accountId}${apiSecret}${timestamp}`).toUpperCase();
 }
 
 /** The header `Authorization`, which has no "Basic" before it (sheet 7moor §2.1). */

@@ -1,4 +1,4 @@
-import { createDecipheriv, createHash, timingSafeEqual } from 'node:crypto';
+import { createDecipheriv, createHash, hash, timingSafeEqual } from 'node:crypto';
 
 /**
  * Signature of an event callback: lower-case hex SHA-1 of the four strings sorted and joined
@@ -10,8 +10,7 @@ export function callbackSignature(
 	nonce: string,
 	encrypted: string,
 ): string {
-	const joined = [token, timestamp, nonce, encrypted].sort().join('');
-	return createHash('sha1').update(joined, 'utf8').digest('hex');
+	return hash('sha1', [token, timestamp, nonce, encrypted].sort().join(''));
 }
 
 /** Whether two texts are the same, in a time that does not tell where they differ. */

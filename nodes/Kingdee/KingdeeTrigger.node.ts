@@ -7,6 +7,7 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
+import { compareTexts } from '../../lib/compareTexts';
 import { asItems } from '../../lib/events';
 import { pollingOptions, pollSettings, recall, remember, unlessUnderWay } from '../../lib/polling';
 import { triggerFields } from '../../lib/triggerFields';
@@ -60,7 +61,7 @@ const ownOptions: INodeProperties[] = [
 ];
 
 const byDisplayName = (a: INodeProperties, b: INodeProperties) =>
-	a.displayName.localeCompare(b.displayName);
+	compareTexts(a.displayName, b.displayName);
 
 const properties: INodeProperties[] = [
 	{

@@ -1,3 +1,4 @@
+import { compareTexts } from '../../lib/compareTexts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../lib/json';
 import { isoFromChinaText } from '../../lib/time';
 import {
@@ -27,7 +28,7 @@ const meanings: Record<string, StatusMeaning> = {
 /** The states to choose from, by name. */
 export const statusOptions = Object.entries(meanings)
 	.map(([value, { label }]) => ({ name: label, value }))
-	.sort((a, b) => a.name.localeCompare(b.name));
+	.sort((a, b) => compareTexts(a.name, b.name));
 
 export function statusOfLetter(letter: string | null): WorkOrderStatus {
 	return meanings[letter ?? '']?.status ?? 'unknown';

@@ -64,17 +64,6 @@ function currentHandler(assigns: JsonValue | undefined): JsonObject {
 	return entries.find((assign) => assign.is_handler === true) ?? {};
 }
 
-/** What only some of the three forms have; absent there, null here. */
-const extras: Record<string, string> = {
-	productGroupId: 'product_group_id',
-	subTypeId: 'sub_type',
-	secondSubTypeId: 'second_subtype',
-	managerId: 'manager',
-	customerUserId: 'customer_user_id',
-	feishuGroupId: 'feishu_group_id',
-	relatedTicketId: 'relate_to_ticket_id',
-};
-
 /** A ticket in any of the vendor's three forms: row of list_tickets, base, detail (seed kingsoft). */
 export function toWorkOrder(record: JsonObject): WorkOrder {
 	const handler = currentHandler(record.assigns);
@@ -109,9 +98,14 @@ export function toWorkOrder(record: JsonObject): WorkOrder {
 			solvedAt: timeOf(record.solved_time),
 			solved: record.is_solved ?? null,
 			productGroup: textOrNull(record.product_group ?? record.product_group_name),
-			...Object.fromEntries(
-				Object.entries(extras).map(([name, key]) => [name, idOrNull(record[key])]),
-			),
+			// Only some of the three forms have these.
+			productGroupId: idOrNull(record.product_group_id),
+			subTypeId: idOrNull(record.sub_type),
+			secondSubTypeId: idOrNull(record.second_subtype),
+			managerId: idOrNull(record.manager),
+			customerUserId: idOrNull(record.customer_user_id),
+			feishuGroupId: idOrNull(record.feishu_group_id),
+			relatedTicketId: idOrNull(record.relate_to_ticket_id),
 			formValues: record.form_values ?? null,
 		},
 	};

@@ -79,7 +79,8 @@ export function webhookPath({ nodes }: WorkflowJson): string | undefined {
 		const path = String(parameters['path'] ?? '');
 		if (type === 'n8n-nodes-base.webhook') return path;
 		if (type.endsWith('.sevenMoorTrigger')) return path === '' ? String(webhookId) : path;
-		if (type.endsWith('.weibanTrigger')) return `${String(webhookId)}/webhook`;
+		if (type.endsWith('.weibanTrigger') || type === 'CUSTOM.floorTrigger')
+			return `${String(webhookId)}/webhook`;
 	}
 	return undefined;
 }

@@ -1,3 +1,4 @@
+import { performanceTable } from '../../bench/src/page.mts';
 import { callTable, requestTable } from './calls.mts';
 import { measureOperations } from './measure.mts';
 import { describedOperations, nodeDescriptions, optionsOf } from './nodes.mts';
@@ -26,6 +27,7 @@ export async function docTables(): Promise<Record<string, () => string[]>> {
 		],
 		triggers: () => ['| trigger | how | Trigger On |', '| --- | --- | --- |', ...triggerRows()],
 		requests: () => requestTable(operations, measured),
+		performance: performanceTable,
 		calls: () => callTable(operations, measured),
 	};
 }

@@ -54,18 +54,15 @@ if (typeof jest === 'object') {
 	process.once('exit', cleanUp);
 }
 
-/** A file of the built package, as the nodes know it: "lib/governor". */
-export function built<T extends object>(file: string): T {
-	const path = join(packageRoot, 'dist', `${file}.js`);
-	return typeof jest === 'object'
-		? jest.requireActual<T>(path)
-		: (createRequire(join(packageRoot, 'package.json'))(path) as T);
-}
-
 /** Where a sandbox begins anew, so does what the nodes remember of its limits. */
 export function beginAnew(): void {
 	letTimePass();
-	built<typeof Governor>('lib/governor').forgetCalls();
+	const path = join(packageRoot, 'dist/pack.js');
+	const pack: typeof Governor =
+		typeof jest === 'object'
+			? jest.requireActual(path)
+			: createRequire(join(packageRoot, 'package.json'))(path);
+	pack.forgetCalls();
 }
 
 const passThrough: INodeType = {
@@ -92,8 +89,9 @@ export interface SharedCredentials {
 }
 
 export interface NodeRun {
-	/** Name of the node without the package: "weiban". */
+	/** Name of the node, without the package where it is one of ours: "weiban", "n8n-nodes-base.jira". */
 	type: string;
+	typeVersion?: number;
 	parameters: INodeParameters;
 	/** Values by credential type; defaults are added. */
 	credentials: Record<string, ICredentialDataDecryptedObject>;
@@ -122,25 +120,34 @@ export interface NodeResult {
 	stored: Record<string, ICredentialDataDecryptedObject>;
 }
 
+/** Nodes and credentials of other packages, by their names; those of nodes with the package. */
+export interface Guests {
+	nodes: Readonly<Record<string, INodeType | IVersionedNodeType>>;
+	credentials: Readonly<Record<string, ICredentialType>>;
+}
+
 export class Engine {
 	private readonly loader: PackageDirectoryLoader;
+	private readonly guests: Guests;
 	private workflows = 0;
 	private readonly opened = new WeakMap<NodeRun, Record<string, ICredentialDataDecryptedObject>>();
 
-	private constructor(loader: PackageDirectoryLoader) {
+	private constructor(loader: PackageDirectoryLoader, guests: Guests) {
 		this.loader = loader;
+		this.guests = guests;
 	}
 
-	static async load(): Promise<Engine> {
+	static async load(guests: Guests = { nodes: {}, credentials: {} }): Promise<Engine> {
 		const loader = new PackageDirectoryLoader(packageRoot);
 		await loader.loadAll();
-		return new Engine(loader);
+		return new Engine(loader, guests);
 	}
 
 	get nodeTypes(): INodeTypes {
 		const find = (type: string): INodeType | IVersionedNodeType => {
 			const name = type.split('.').at(-1) ?? type;
-			return name === 'items' ? passThrough : this.loader.getNode(name).type;
+			if (name === 'items') return passThrough;
+			return this.guests.nodes[type] ?? this.loader.getNode(name).type;
 		};
 		return {
 			getByName: find,
@@ -150,7 +157,7 @@ export class Engine {
 	}
 
 	credentialType(name: string): ICredentialType {
-		return this.loader.getCredential(name).type;
+		return this.guests.credentials[name] ?? this.loader.getCredential(name).type;
 	}
 
 	withDefaults(
@@ -279,8 +286,8 @@ export class Engine {
 				{
 					id: '2',
 					name: 'Node',
-					type: `${packageName}.${run.type}`,
-					typeVersion: 1,
+					type: run.type.includes('.') ? run.type : `${packageName}.${run.type}`,
+					typeVersion: run.typeVersion ?? 1,
 					position: [200, 0],
 					parameters: run.parameters,
 					onError: run.onError,

@@ -5,7 +5,7 @@ import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workfl
 
 import type { Resources } from '../../lib/operation.ts';
 import { startSandbox, type Fault, type Sandbox, type Vendor } from '../../sandbox/index.mts';
-import { beginAnew, built, Engine, type NodeResult, type NodeRun } from './engine.mts';
+import { beginAnew, Engine, type NodeResult, type NodeRun } from './engine.mts';
 import { examples } from './examples/index.mts';
 import { letTimeStand, waitReally } from './time.mts';
 import { credentialsFor } from './vendors.mts';
@@ -29,7 +29,9 @@ const folders: Record<Vendor, string> = {
 };
 const operations = Object.entries(examples).flatMap(([vendor, ofVendor]) => {
 	const folder = folders[vendor as Vendor];
-	const { resources } = built<{ resources: Resources }>(`nodes/${folder}/actions/index`);
+	const { resources } = jest.requireActual<{ resources: Resources }>(
+		`../../nodes/${folder}/actions/index.ts`,
+	);
 	return Object.keys(ofVendor).map((name) => {
 		const [resource = '', operation = ''] = name.split('.');
 		const reads = resources[resource]?.[operation]?.reads === true;

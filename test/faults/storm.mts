@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 
 import {
 	startSandbox,
@@ -112,7 +111,7 @@ export async function weatherStorm(options: StormTestOptions): Promise<number> {
 	for (const line of problems) console.error(line);
 	if (options.write) {
 		const storm = () => [...markdownTable(outcomes), '', circumstances];
-		writeFileSync(DOCS, (await fill(DOCS, { storm })).after);
+		await fill(DOCS, { storm }, false);
 	}
 	return problems.length === 0 ? 0 : 1;
 }

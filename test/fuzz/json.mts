@@ -1,13 +1,14 @@
 // Reads generated texts with the pack's exact-JSON reader and with a reference, and compares.
-import { createRequire } from 'node:module';
 import { parseArgs } from 'node:util';
 
 import { parse } from 'lossless-json';
 
+import { parseJson } from '../../lib/json.ts';
+
 const usage = `Usage: node test/fuzz/json.mts [--texts N] [--seed N]
 
 Generates JSON and nearly-JSON texts (deep nesting, numbers of every form, digits inside strings, broken
-tails) and compares the pack's reader with lossless-json and with JSON.parse; needs a build.
+tails) and compares the pack's reader with lossless-json and with JSON.parse.
   --texts N   how many (default 1000000)
   --seed N    repeats a run (default 1)
 `;
@@ -23,10 +24,6 @@ if (values.help === true) {
 	process.stdout.write(usage);
 	process.exit(0);
 }
-
-const { parseJson } = createRequire(import.meta.url)('../../dist/lib/json.js') as {
-	parseJson: (text: string) => unknown;
-};
 
 let state = BigInt(values.seed);
 /** A whole number below `below` (xorshift64*). */

@@ -37,7 +37,15 @@ test('digits inside strings stay as they are', () => {
 	expect(parseJson(JSON.stringify(value))).toEqual(value);
 });
 
-test.each(['', '{', '[1,]', '{"a":9007199254740993', 'nope'])('%p is no JSON', (text) => {
+test.each([
+	'',
+	'{',
+	'[1,]',
+	'{"a":9007199254740993',
+	'{"a":09007199254740993}',
+	'{"a":9007199254740993]',
+	'nope',
+])('%p is no JSON', (text) => {
 	expect(() => parseJson(text)).toThrow(SyntaxError);
 });
 

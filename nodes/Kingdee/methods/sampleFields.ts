@@ -1,5 +1,6 @@
 import type { FieldType, ILoadOptionsFunctions, ResourceMapperField } from 'n8n-workflow';
 
+import { compareTexts } from '../../../lib/compareTexts';
 import { toIntegerId, ValueProblem } from '../../../lib/ids';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../lib/json';
 import { PROCESSING_RECORD, WORK_ORDER } from '../entities';
@@ -43,7 +44,7 @@ function fieldsIn(samples: readonly JsonObject[]): ResourceMapperField[] {
 			if (field !== undefined && !fields.has(field.id)) fields.set(field.id, field);
 		}
 	}
-	return [...fields.values()].sort((a, b) => a.id.localeCompare(b.id));
+	return [...fields.values()].sort((a, b) => compareTexts(a.id, b.id));
 }
 
 /** The record to be changed, where it is known already: the best sample. */

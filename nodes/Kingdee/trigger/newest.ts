@@ -1,3 +1,4 @@
+import { compareTexts } from '../../../lib/compareTexts';
 import type { JsonObject } from '../../../lib/json';
 import { textOrNull } from '../../../lib/workOrder';
 
@@ -15,10 +16,8 @@ export interface NewestState {
 export const idOf = (record: JsonObject) => String(record.id);
 export const numberOf = (record: JsonObject) => textOrNull(record.billno) ?? '';
 
-const compare = (a: string, b: string) => (a < b ? -1 : Number(a > b));
-
 export function oldestFirst(a: JsonObject, b: JsonObject): number {
-	return compare(numberOf(a), numberOf(b)) || compare(idOf(a), idOf(b));
+	return compareTexts(numberOf(a), numberOf(b)) || compareTexts(idOf(a), idOf(b));
 }
 
 export interface Reading {
@@ -106,7 +105,7 @@ export class Newest {
 	async state(missedNothing: () => Promise<boolean>): Promise<NewestState> {
 		const { firstLeftOut, recent } = this;
 		const floor = Object.values(recent)
-			.sort(compare)
+			.sort(compareTexts)
 			.at(-1 - this.size);
 		// What has to wait stays above the floor.
 		const mayRise = floor !== undefined && (firstLeftOut === undefined || floor < firstLeftOut);

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { compareTexts } from '../../../lib/compareTexts';
 import type { Fields } from '../../../lib/fields';
 import type { JsonObject } from '../../../lib/json';
 import {
@@ -20,7 +21,7 @@ const productLine: INodeProperties = {
 };
 
 export const ticketFilterFields: INodeProperties[] = [...workOrderFilterFields, productLine].sort(
-	(a, b) => a.displayName.localeCompare(b.displayName),
+	(a, b) => compareTexts(a.displayName, b.displayName),
 );
 
 export interface TicketFilter {

@@ -1,3 +1,4 @@
+import { compareTexts } from '../../../lib/compareTexts';
 import type { JsonObject } from '../../../lib/json';
 import { statusOf } from '../workOrder';
 
@@ -31,8 +32,7 @@ export const isUnfinished = (record: JsonObject) =>
 	['open', 'inProgress'].includes(statusOf(record));
 
 /** Ids by number: "9" before "10". */
-export const compareIds = (a: string, b: string) =>
-	a.length - b.length || (a < b ? -1 : Number(a > b));
+export const compareIds = (a: string, b: string) => a.length - b.length || compareTexts(a, b);
 
 export function byCreation(a: JsonObject, b: JsonObject): number {
 	return createdAt(a) - createdAt(b) || compareIds(idOf(a), idOf(b));

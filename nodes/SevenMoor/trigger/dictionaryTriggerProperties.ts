@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { compareTexts } from '../../../lib/compareTexts';
 import { pollingOptions } from '../../../lib/polling';
 import { USUAL_PAGE_SIZE } from '../transport/dictionaries';
 import { MOST_CALLS_PER_MINUTE, USUAL_CALLS_PER_MINUTE } from './dictionaryReader';
@@ -75,7 +76,7 @@ export const dictionaryTriggerProperties: INodeProperties[] = [
 		placeholder: 'Add Option',
 		default: {},
 		options: [...pollingOptions, ...readingOptions].sort((a, b) =>
-			a.displayName.localeCompare(b.displayName),
+			compareTexts(a.displayName, b.displayName),
 		),
 	},
 ];

@@ -1,3 +1,4 @@
+import { compareTexts } from '../../../lib/compareTexts';
 import type { JsonObject } from '../../../lib/json';
 import type { PollSettings } from '../../../lib/polling';
 import { idOrNull } from '../../../lib/workOrder';
@@ -124,7 +125,7 @@ export async function watch(
 	const found = rows
 		.map(([orderNo, row]) => find(orderNo, row, orders.get(orderNo), before, options))
 		.filter((finding) => finding !== undefined)
-		.sort((a, b) => a.time - b.time || a.orderNo.localeCompare(b.orderNo));
+		.sort((a, b) => a.time - b.time || compareTexts(a.orderNo, b.orderNo));
 
 	const { events, taken, left } = takeTurns(found, options);
 	for (const { orderNo, now } of taken) orders.set(orderNo, now);
