@@ -6,7 +6,7 @@ import { startVendor, type StubReport } from '../src/vendor.mts';
 const ITEMS = 1_000;
 const MOST = 5;
 const LATENCY_MS = 50;
-const ROUNDS = 3;
+const ROUNDS = 2;
 
 export const limit: Measure = {
 	name: 'limit',

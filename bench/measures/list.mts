@@ -11,7 +11,7 @@ import { startVendor } from '../src/vendor.mts';
 
 const TICKETS = 100_000;
 const CURVE = [1_000, 10_000, TICKETS];
-const ROUNDS = 5;
+const ROUNDS = 3;
 const PAGES_BESIDE = 3;
 const script = join(import.meta.dirname, '..', 'src', 'memory.mts');
 const run = promisify(execFile);
