@@ -45,9 +45,9 @@ process.env.N8N_LOG_LEVEL ??= 'silent';
 const userFolder = mkdtempSync(join(tmpdir(), 'gongdan-engine-'));
 process.env.N8N_USER_FOLDER = userFolder;
 const cleanUp = () => rmSync(userFolder, { recursive: true, force: true });
-skipWaits();
-// The docs are measured, and the storm is weathered, with this engine outside jest.
+// Outside jest, for the docs, the storm and the benchmarks, clock and waits are the caller's.
 if (typeof jest === 'object') {
+	skipWaits();
 	beforeEach(beginAnew);
 	afterAll(cleanUp);
 } else {

@@ -10,6 +10,7 @@ import { Random } from '../../sandbox/random.mts';
 import { VENDORS } from '../../sandbox/types.mts';
 import { fill } from '../../scripts/docs/fill.mts';
 import { Engine } from '../engine/engine.mts';
+import { skipWaits } from '../engine/time.mts';
 import { CallsByItem, judge, type Judgement } from './judge.mts';
 import type { StormTestOptions } from './options.mts';
 import { markdownTable, outcomeTable, problemLines, type VendorOutcome } from './report.mts';
@@ -67,6 +68,7 @@ function repeatedCalls(runs: readonly FinishedRun[], calls: CallsByItem): number
 
 /** Answers the status of the process. */
 export async function weatherStorm(options: StormTestOptions): Promise<number> {
+	skipWaits();
 	const engine = await Engine.load();
 	const sandbox = await startSandbox();
 	const { seed, share, operations } = options;
