@@ -1,4 +1,3 @@
-
 import {
 	startSandbox,
 	STORM_KINDS,
