@@ -99,9 +99,14 @@ async function timeRows(log: (text: string) => void): Promise<Row[]> {
 		);
 		return [
 			against('ours', 'http', 'raw, against HTTP Request with its pagination', 'list.http'),
-			against('simplified', 'http', 'simplified, against the same', 'list.http'),
+			against(
+				'simplified',
+				'http',
+				'simplified, against HTTP Request with its pagination',
+				'list.http',
+			),
 			against('ours', 'jira', "raw, against n8n's Jira node", 'list.jira'),
-			against('simplified', 'jira', 'simplified, against the same', 'list.jira'),
+			against('simplified', 'jira', "simplified, against n8n's Jira node", 'list.jira'),
 			...CURVE.map((tickets): Row => {
 				const ms = (curve.time[String(tickets)] ?? NaN) / (tickets / 1_000);
 				return {

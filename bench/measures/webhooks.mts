@@ -168,13 +168,17 @@ export const webhooks: Measure = {
 			});
 			return [
 				row("until the last was answered, against n8n's Webhook node", 'answered', 'plain'),
-				row('until the last execution was over, against the same', 'executed', 'plain'),
+				row("until the last execution was over, against n8n's Webhook node", 'executed', 'plain'),
 				row(
 					'until the last was answered, against a trigger that does nothing',
 					'answered',
 					'floor',
 				),
-				row('until the last execution was over, against the same', 'executed', 'floor'),
+				row(
+					'until the last execution was over, against a trigger that does nothing',
+					'executed',
+					'floor',
+				),
 			];
 		} finally {
 			await playground.stop();
