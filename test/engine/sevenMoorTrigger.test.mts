@@ -467,7 +467,7 @@ describe('7moor Dictionary Trigger', () => {
 			type: 'sevenMoorDictionaryTrigger',
 			parameters: { events: both, ...parameters },
 			credentials: {
-				sevenMoorApi: { ...apiCredential(), ...credential } as ICredentialDataDecryptedObject,
+				sevenMoorApi: { ...apiCredential(), ...credential },
 			},
 		});
 	}
