@@ -1,0 +1,92 @@
+import { dirname } from 'node:path';
+
+import type { Mutant } from './tree.mts';
+import type { TurnSeen } from './turns.mts';
+
+/** What a test file reaches while every mutant sleeps. */
+export interface Reach {
+	readonly file: string;
+	readonly seen: TurnSeen;
+}
+
+/** Positions of the tests to run, by test file and mutant. */
+export type Plan = Map<string, Map<string, number[]>>;
+
+/** What a turn costs beside its tests. */
+const TURN_MS = 200;
+/** No test file takes more of a mutant's budget than this share. */
+const SHARE = 3;
+
+/** Tests of lib and signing first, then those that concern all vendors or one as a whole, then one operation. */
+function rank(file: string): number {
+	if (!file.startsWith('test/engine/')) return file.startsWith('test/nodes/') ? 3 : 0;
+	return dirname(file) === 'test/engine' ? 1 : 2;
+}
+
+/** Evenly drawn from all, for tests of one table stand side by side. */
+function drawn(tests: readonly number[], costs: readonly number[], budgetMs: number): number[] {
+	const whole = tests.reduce((sum, test) => sum + (costs[test] ?? 0), 0);
+	if (whole <= budgetMs) return [...tests];
+	const step = whole / budgetMs;
+	const chosen: number[] = [];
+	let spent = 0;
+	for (let at = 0; at < tests.length && spent < budgetMs; at += step) {
+		const test = tests[Math.floor(at)] ?? 0;
+		chosen.push(test);
+		spent += costs[test] ?? 0;
+	}
+	return chosen;
+}
+
+/** Which tests run against which mutant: those that reach it, until its budget is spent. */
+export function plan(
+	mutants: readonly Mutant[],
+	reaches: readonly Reach[],
+	budgetMs: number,
+): Plan {
+	const sources = new Map(mutants.map(({ id, fileName }) => [id, fileName]));
+	const inOrder = reaches
+		.map(({ file, seen }) => ({
+			file,
+			costs: seen.tests.map(({ ms }) => ms),
+			reached: seen.tests.map((test) => new Set(test.reached)),
+			sources: seen.tests.map((test) => new Set(test.reached.map((id) => sources.get(id)))),
+			outside: new Set(seen.reachedOutside),
+		}))
+		.sort((a, b) => rank(a.file) - rank(b.file) || sum(a.costs) - sum(b.costs));
+	const planned: Plan = new Map();
+	for (const { id, fileName } of mutants) {
+		const running = inOrder.some(({ reached }) => reached.some((ids) => ids.has(id)));
+		const folder = inOrder.some((file) => file.sources.some((names) => names.has(fileName)))
+			? [fileName]
+			: mutants
+					.map((other) => other.fileName)
+					.filter((name) => dirname(name) === dirname(fileName));
+		const neighbours = new Set(folder);
+		let left = budgetMs;
+		for (const file of inOrder) {
+			if (left <= 0) break;
+			// What is only reached when files load concerns the tests that run something of the same file, or folder.
+			const tests = [...file.reached.keys()].filter((at) =>
+				running
+					? file.reached[at]?.has(id)
+					: file.outside.has(id) && [...neighbours].some((name) => file.sources[at]?.has(name)),
+			);
+			if (tests.length === 0) continue;
+			const chosen = drawn(tests, file.costs, Math.min(left, budgetMs / SHARE));
+			left -= TURN_MS + sum(chosen.map((at) => file.costs[at] ?? 0));
+			const ofFile = planned.get(file.file) ?? new Map<string, number[]>();
+			planned.set(file.file, ofFile.set(id, chosen));
+		}
+	}
+	return new Map(
+		inOrder.flatMap(({ file }) => {
+			const tests = planned.get(file);
+			return tests === undefined ? [] : [[file, tests]];
+		}),
+	);
+}
+
+function sum(values: readonly number[]): number {
+	return values.reduce((total, value) => total + value, 0);
+}
