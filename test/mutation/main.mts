@@ -15,13 +15,13 @@ import {
 	writePage,
 	type Result,
 } from './results.mts';
-import { runFile } from './runFile.mts';
 import { plant, root } from './tree.mts';
-import type { Turn } from './turns.mts';
+import { Worker } from './worker.mts';
 
 const THRESHOLD = 80;
+const PROOF_AFTER = 40;
 
-const usage = `Usage: npm run test:mutation -- [--only PATH]... [--tests PATH]... [--survivors] [--budget S] [--jobs N]
+const usage = `Usage: npm run test:mutation -- [--only PATH]... [--tests PATH]... [--survivors] [--budget S]
 
 Mutates lib/, credentials/signing/ and the transports, runs the tests that reach each mutant, prints the score
 and the mutants that no test noticed, and fails below ${THRESHOLD} %. A whole run writes the table of docs/mutation.md.
@@ -29,7 +29,6 @@ and the mutants that no test noticed, and fails below ${THRESHOLD} %. A whole ru
   --tests PATH  test files that begin so
   --survivors   only what survived the last run of a file that has not changed since
   --budget S    seconds of tests that a mutant is tried with (default 20)
-  --jobs N      test files at once (default 1)
 Results of every file are kept in .reports/mutation/results.json.
 `;
 
@@ -39,7 +38,6 @@ const { values } = parseArgs({
 		tests: { type: 'string', multiple: true, default: ['test/'] },
 		survivors: { type: 'boolean', default: false },
 		budget: { type: 'string', default: '20' },
-		jobs: { type: 'string', default: '1' },
 		help: { type: 'boolean', default: false },
 	},
 });
@@ -72,61 +70,48 @@ const testFiles = globSync('test/**/*.test.mts', { cwd: root })
 	.filter((file) => !file.startsWith('test/sandbox/'))
 	.sort();
 
-/** Does the work with each of the list, so many at once. */
-async function each<T>(list: Iterable<T>, work: (entry: T) => Promise<void>): Promise<void> {
-	const queue = list[Symbol.iterator]();
-	const worker = async () => {
-		for (let next = queue.next(); next.done !== true; next = queue.next()) await work(next.value);
-	};
-	await Promise.all(Array.from({ length: Number(values.jobs) }, worker));
-}
-
+const worker = new Worker(tree.folder);
 const reaches: Reach[] = [];
-await each(testFiles, async (file) => {
-	await runFile(tree.folder, file, { turns: [{}], baseline: [] }, (seen) => {
-		const broken = seen.killedBy ?? seen.tests.find(({ failed }) => failed)?.name;
-		if (broken !== undefined) throw new Error(`${file} fails without a mutant: ${broken}`);
-		reaches.push({ file, seen });
-		say(`${file}: ${seen.tests.length} tests in ${(seen.ms / 1000).toFixed(1)} s`);
-	});
-});
-
-const planned = plan(open, reaches, Number(values.budget) * 1000);
-for (const tests of planned.values()) {
-	for (const id of tests.keys()) (results.get(id) as Result).fate = 'survived';
+for (const file of testFiles) {
+	const seen = await worker.take({ file, usualMs: [] });
+	if (seen.failed !== undefined) throw new Error(`${file} fails without a mutant: ${seen.failed}`);
+	reaches.push({ file, seen });
+	say(`${file}: ${seen.tests.length} tests in ${(seen.ms / 1000).toFixed(1)} s`);
 }
-let files = 0;
-await each(planned, async ([file, tests]) => {
-	const alive = [...tests].filter(([id]) => results.get(id)?.fate !== 'killed');
-	const turns: Turn[] = alive.map(([mutant, wanted]) => ({ mutant, tests: wanted }));
-	const last = turns.length;
-	// After all the mutants the tests have to pass again, or what they noticed is not worth much.
-	if (last > 0) turns.push({ mutant: 'none' });
-	const baseline =
-		reaches.find((reach) => reach.file === file)?.seen.tests.map(({ ms }) => ms) ?? [];
-	const noticed = new Map<string, string>();
-	let control: string | undefined;
-	const begun = Date.now();
-	await runFile(tree.folder, file, { turns, baseline }, ({ turn, killedBy }) => {
-		const mutant = turns[turn]?.mutant;
-		if (turn === last) control = killedBy;
-		else if (killedBy !== undefined && mutant !== undefined) noticed.set(mutant, killedBy);
-	});
-	if (control === undefined) {
-		for (const [id, killedBy] of noticed) {
-			Object.assign(results.get(id) as Result, {
-				fate: 'killed',
-				killedBy: `${file}: ${killedBy}`,
-			});
-		}
+
+/** What a test file noticed since it last passed without a mutant. */
+const unproved = new Map<string, Result[]>();
+
+/** After so many mutants a test file has to pass again without one, or what it noticed is not worth much. */
+async function prove(file: string, afterAtLeast: number): Promise<void> {
+	const noticed = unproved.get(file) ?? [];
+	if (noticed.length < afterAtLeast) return;
+	unproved.delete(file);
+	const { failed } = await worker.take({ file, usualMs: [] });
+	if (failed === undefined) return;
+	say(`${noticed.length} mutants that ${file} noticed do not count: without one fails ${failed}`);
+	for (const result of noticed) Object.assign(result, { fate: 'survived', killedBy: undefined });
+	worker.stop();
+}
+
+let tried = 0;
+for (const [mutant, turns] of plan(open, reaches, Number(values.budget) * 1000)) {
+	const result = results.get(mutant.id) as Result;
+	if (turns.length > 0) result.fate = 'survived';
+	for (const turn of turns) {
+		const { failed } = await worker.take(turn);
+		if (failed === undefined) continue;
+		Object.assign(result, { fate: 'killed', killedBy: `${turn.file}: ${failed}` });
+		unproved.set(turn.file, [...(unproved.get(turn.file) ?? []), result]);
+		await prove(turn.file, PROOF_AFTER);
+		break;
 	}
-	const took = ((Date.now() - begun) / 1000).toFixed(0);
-	const remark = control === undefined ? '' : `, not counted: without a mutant fails ${control}`;
-	say(
-		`${++files}/${planned.size} ${file}: ${noticed.size} of ${last} noticed in ${took} s${remark}`,
-	);
+	if (++tried % 50 > 0) continue;
 	keep();
-});
+	say(`${tried} of ${open.length} mutants tried; ${mutant.fileName}`);
+}
+for (const file of [...unproved.keys()]) await prove(file, 1);
+worker.stop();
 
 function ofRun(): Record<string, Result[]> {
 	const byFile: Record<string, Result[]> = {};

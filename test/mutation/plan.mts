@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 
 import type { Mutant } from './tree.mts';
-import type { TurnSeen } from './turns.mts';
+import type { Turn, TurnSeen } from './turns.mts';
 
 /** What a test file reaches while every mutant sleeps. */
 export interface Reach {
@@ -9,8 +9,8 @@ export interface Reach {
 	readonly seen: TurnSeen;
 }
 
-/** Positions of the tests to run, by test file and mutant. */
-export type Plan = Map<string, Map<string, number[]>>;
+/** The turns of each mutant, in their order. */
+export type Plan = Map<Mutant, Turn[]>;
 
 /** What a turn costs beside its tests. */
 const TURN_MS = 200;
@@ -55,7 +55,9 @@ export function plan(
 		}))
 		.sort((a, b) => rank(a.file) - rank(b.file) || sum(a.costs) - sum(b.costs));
 	const planned: Plan = new Map();
-	for (const { id, fileName } of mutants) {
+	for (const mutant of mutants) {
+		const { id, fileName } = mutant;
+		const turns: Turn[] = [];
 		const running = inOrder.some(({ reached }) => reached.some((ids) => ids.has(id)));
 		const folder = inOrder.some((file) => file.sources.some((names) => names.has(fileName)))
 			? [fileName]
@@ -75,16 +77,11 @@ export function plan(
 			if (tests.length === 0) continue;
 			const chosen = drawn(tests, file.costs, Math.min(left, budgetMs / SHARE));
 			left -= TURN_MS + sum(chosen.map((at) => file.costs[at] ?? 0));
-			const ofFile = planned.get(file.file) ?? new Map<string, number[]>();
-			planned.set(file.file, ofFile.set(id, chosen));
+			turns.push({ file: file.file, mutant: id, tests: chosen, usualMs: file.costs });
 		}
+		planned.set(mutant, turns);
 	}
-	return new Map(
-		inOrder.flatMap(({ file }) => {
-			const tests = planned.get(file);
-			return tests === undefined ? [] : [[file, tests]];
-		}),
-	);
+	return planned;
 }
 
 function sum(values: readonly number[]): number {

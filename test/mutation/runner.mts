@@ -1,14 +1,13 @@
-// jest's runner of one test file: runs it in one environment turn after turn, each with another mutant
-// switched on. Packages stay loaded; the project's own files are loaded anew for every turn.
-import { readFileSync } from 'node:fs';
+// A runner of tests for jest that stays: it is told turn by turn which test file to run and which mutant to
+// switch on. Packages stay loaded; the project's own files are loaded anew for every turn.
 import { createRequire } from 'node:module';
-import { sep } from 'node:path';
+import { join, sep } from 'node:path';
 
 import type { JestEnvironment } from '@jest/environment';
 import type { TestResult } from '@jest/test-result';
 import type { Circus, Config } from '@jest/types';
 
-import type { Job, TestSeen, Turn, TurnSeen } from './turns.mts';
+import type { TestSeen, Turn, TurnSeen } from './turns.mts';
 
 interface Coverage {
 	static: Record<string, number>;
@@ -48,7 +47,6 @@ type JestAdapter = (
 const require = createRequire(import.meta.url);
 const { default: jestAdapter } = require('jest-circus/runner') as { default: JestAdapter };
 
-const MEMORY_LIMIT = 2_500_000_000;
 const ENDLESS_HITS = 3_000_000;
 const PATIENCE_MS = 8_000;
 const PATIENCE_FACTOR = 6;
@@ -68,15 +66,13 @@ function nameOf(test: Circus.TestEntry): string {
 /** Selects the tests of a turn, notes what they reach and ends the turn with the first failure. */
 class Watcher {
 	readonly seen: TestSeen[] = [];
-	killedBy: string | undefined;
+	failed: string | undefined;
 	private tests: Circus.TestEntry[] = [];
 	private readonly turn: Turn;
-	private readonly baseline: number[];
 	private readonly mutants: Switch;
 
-	constructor(turn: Turn, baseline: number[], mutants: Switch) {
+	constructor(turn: Turn, mutants: Switch) {
 		this.turn = turn;
-		this.baseline = baseline;
 		this.mutants = mutants;
 	}
 
@@ -90,13 +86,13 @@ class Watcher {
 
 	private select(tests: Circus.TestEntry[]): void {
 		this.tests = tests;
-		const { tests: wanted, mutant } = this.turn;
-		if (mutant === undefined) return;
+		const { tests: wanted, usualMs } = this.turn;
+		if (wanted === undefined) return;
 		tests.forEach((test, at) => {
-			test.timeout = PATIENCE_MS + PATIENCE_FACTOR * (this.baseline[at] ?? 0);
+			test.timeout = PATIENCE_MS + PATIENCE_FACTOR * (usualMs[at] ?? 0);
 			// Where the mutant changes how many tests there are, their positions say nothing.
-			const known = tests.length === this.baseline.length;
-			if (known && wanted?.includes(at) === false) test.mode = 'skip';
+			const known = tests.length === usualMs.length;
+			if (known && !wanted.includes(at)) test.mode = 'skip';
 		});
 	}
 
@@ -110,8 +106,8 @@ class Watcher {
 			failed,
 			reached: Object.keys(this.mutants.mutantCoverage.perTest[at] ?? {}),
 		});
-		if (!failed || this.turn.mutant === undefined) return;
-		this.killedBy ??= nameOf(test);
+		if (!failed) return;
+		this.failed ??= nameOf(test);
 		for (const other of this.tests) other.mode = 'skip';
 	}
 }
@@ -132,14 +128,13 @@ export default async function run(
 	config: Config.ProjectConfig,
 	environment: JestEnvironment,
 	runtime: Runtime,
-	testPath: string,
 ): Promise<TestResult | undefined> {
-	const job = JSON.parse(readFileSync(process.env['MUTATION_JOB'] ?? '', 'utf8')) as Job;
 	const world = environment.global as unknown as Record<string | symbol, unknown>;
 	const clock = environment.global.Date.now;
 	const { performance } = world;
 	let result: TestResult | undefined;
-	for (const [index, turn] of job.turns.entries()) {
+
+	async function take(turn: Turn): Promise<TurnSeen> {
 		const started = Date.now();
 		loadAnew(runtime);
 		runtime.enterTestCode();
@@ -155,24 +150,30 @@ export default async function run(
 			hitLimit: ENDLESS_HITS,
 		};
 		world['__stryker__'] = mutants;
-		const watcher = new Watcher(turn, job.baseline, mutants);
+		const watcher = new Watcher(turn, mutants);
 		environment.handleTestEvent = (event, state) => watcher.handle(event, state);
 		let broken: string | undefined;
 		try {
-			result = await jestAdapter(globalConfig, config, environment, runtime, testPath);
+			const path = join(config.rootDir, turn.file);
+			result = await jestAdapter(globalConfig, config, environment, runtime, path);
 			if (result.testExecError !== undefined) broken = 'the file does not run';
 		} catch (error) {
 			broken = `the file does not load: ${String(error)}`;
 		}
-		const seen: TurnSeen = {
-			turn: index,
+		return {
 			ms: Date.now() - started,
 			reachedOutside: Object.keys(mutants.mutantCoverage.static),
 			tests: watcher.seen,
-			killedBy: watcher.killedBy ?? broken,
+			failed: watcher.failed ?? broken,
 		};
-		await new Promise((sent) => process.send?.(seen, sent));
-		if (process.memoryUsage.rss() > MEMORY_LIMIT) process.exit(0);
 	}
+
+	await new Promise<void>((done) => {
+		process.on('message', (turn: Turn) => {
+			void take(turn).then((seen) => process.send?.(seen));
+		});
+		process.once('disconnect', done);
+		process.send?.('ready');
+	});
 	return result;
 }

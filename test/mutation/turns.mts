@@ -2,32 +2,28 @@
 
 /** One run of a test file with one mutant switched on, or with none. */
 export interface Turn {
-	mutant?: string;
+	readonly file: string;
+	readonly mutant?: string;
 	/** Positions of the tests to run; all when absent. */
-	tests?: number[];
-}
-
-export interface Job {
-	turns: Turn[];
+	readonly tests?: readonly number[];
 	/** How long each test of the file takes; longer than a multiple of it counts as hanging. */
-	baseline: number[];
+	readonly usualMs: readonly number[];
 }
 
 export interface TestSeen {
-	name: string;
-	ms: number;
-	failed: boolean;
+	readonly name: string;
+	readonly ms: number;
+	readonly failed: boolean;
 	/** Mutants that the test reaches. */
-	reached: string[];
+	readonly reached: readonly string[];
 }
 
 /** Sent after each turn. */
 export interface TurnSeen {
-	turn: number;
-	ms: number;
+	readonly ms: number;
 	/** Mutants reached outside tests: when files load, in beforeAll. */
-	reachedOutside: string[];
-	tests: TestSeen[];
-	/** Why the mutant was noticed; absent where it was not. */
-	killedBy?: string;
+	readonly reachedOutside: readonly string[];
+	readonly tests: readonly TestSeen[];
+	/** The first test that failed, or why there is none; absent where all is well. */
+	readonly failed?: string;
 }
