@@ -9,6 +9,8 @@ const PATIENCE_MS = 60_000;
 const PATIENCE_FACTOR = 6;
 /** A fresh one has n8n's engine to load, which takes its time on a busy machine. */
 const LOADING_MS = 120_000;
+/** A whole file that nobody has timed yet. */
+const UNKNOWN_MS = 480_000;
 const MEMORY_LIMIT = 3_000_000_000;
 
 /** A jest that takes turns. It is replaced where a turn hangs or ends it, and where it has grown too big. */
@@ -25,7 +27,12 @@ export class Worker {
 		const isFresh = this.child === undefined;
 		const child = this.child ?? (await this.start());
 		const usual = turn.usualMs.reduce((sum, ms) => sum + ms, 0);
-		const patience = PATIENCE_MS + PATIENCE_FACTOR * usual + (isFresh ? LOADING_MS : 0);
+		const isMeasured = turn.usualMs.length > 0;
+		const patience =
+			PATIENCE_MS +
+			PATIENCE_FACTOR * usual +
+			(isFresh ? LOADING_MS : 0) +
+			(isMeasured ? 0 : UNKNOWN_MS);
 		let timer: NodeJS.Timeout | undefined;
 		const answer = await new Promise<TurnSeen>((resolve) => {
 			const end = (failed: string) => {
