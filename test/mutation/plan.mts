@@ -17,9 +17,11 @@ const TURN_MS = 200;
 /** No test file takes more of a mutant's budget than this share. */
 const SHARE = 3;
 
-/** Tests of lib and signing first, then those that concern all vendors or one as a whole, then one operation. */
+const isUnit = (file: string) => !file.startsWith('test/engine/');
+
+/** Unit tests first, then those that concern all vendors or one as a whole, then those of one operation. */
 function rank(file: string): number {
-	if (!file.startsWith('test/engine/')) return file.startsWith('test/nodes/') ? 3 : 0;
+	if (isUnit(file)) return 0;
 	return dirname(file) === 'test/engine' ? 1 : 2;
 }
 
@@ -51,29 +53,30 @@ export function plan(
 			costs: seen.tests.map(({ ms }) => ms),
 			reached: seen.tests.map((test) => new Set(test.reached)),
 			sources: seen.tests.map((test) => new Set(test.reached.map((id) => sources.get(id)))),
+			reachedByAny: new Set(seen.tests.flatMap((test) => test.reached)),
 			outside: new Set(seen.reachedOutside),
 		}))
 		.sort((a, b) => rank(a.file) - rank(b.file) || sum(a.costs) - sum(b.costs));
 	const planned: Plan = new Map();
 	for (const mutant of mutants) {
 		const { id, fileName } = mutant;
+		const isRun = inOrder.some(({ reachedByAny }) => reachedByAny.has(id));
+		const fileIsRun = inOrder.some((file) => file.sources.some((names) => names.has(fileName)));
+		const concerns = (name: string | undefined) =>
+			fileIsRun ? name === fileName : dirname(name ?? '') === dirname(fileName);
+		/** What is only reached when files load: tests that run something of the same file, or else folder. */
+		const testsOf = (file: (typeof inOrder)[number]): number[] => {
+			if (isRun)
+				return file.reachedByAny.has(id) ? positions(file.reached, (ids) => ids.has(id)) : [];
+			if (!file.outside.has(id)) return [];
+			if (isUnit(file.file)) return positions(file.reached, () => true);
+			return positions(file.sources, (names) => [...names].some(concerns));
+		};
 		const turns: Turn[] = [];
-		const running = inOrder.some(({ reached }) => reached.some((ids) => ids.has(id)));
-		const folder = inOrder.some((file) => file.sources.some((names) => names.has(fileName)))
-			? [fileName]
-			: mutants
-					.map((other) => other.fileName)
-					.filter((name) => dirname(name) === dirname(fileName));
-		const neighbours = new Set(folder);
 		let left = budgetMs;
 		for (const file of inOrder) {
 			if (left <= 0) break;
-			// What is only reached when files load concerns the tests that run something of the same file, or folder.
-			const tests = [...file.reached.keys()].filter((at) =>
-				running
-					? file.reached[at]?.has(id)
-					: file.outside.has(id) && [...neighbours].some((name) => file.sources[at]?.has(name)),
-			);
+			const tests = testsOf(file);
 			if (tests.length === 0) continue;
 			const chosen = drawn(tests, file.costs, Math.min(left, budgetMs / SHARE));
 			left -= TURN_MS + sum(chosen.map((at) => file.costs[at] ?? 0));
@@ -82,6 +85,10 @@ export function plan(
 		planned.set(mutant, turns);
 	}
 	return planned;
+}
+
+function positions<T>(list: readonly T[], fits: (entry: T) => boolean): number[] {
+	return [...list.keys()].filter((at) => fits(list[at] as T));
 }
 
 function sum(values: readonly number[]): number {
