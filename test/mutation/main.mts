@@ -1,9 +1,9 @@
 // Changes the code in thousands of small ways and counts the changes that a test notices.
-import { globSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
 import { table } from '../../playground/src/table.mts';
-import { plan, type Reach } from './plan.mts';
+import { plan } from './plan.mts';
+import { reachesOf, testFiles } from './reach.mts';
 import {
 	HEADINGS,
 	keyOf,
@@ -15,21 +15,23 @@ import {
 	writePage,
 	type Result,
 } from './results.mts';
-import { plant, root } from './tree.mts';
+import { plant } from './tree.mts';
 import { Worker } from './worker.mts';
 
 const THRESHOLD = 80;
 const PROOF_AFTER = 40;
+const ROUNDS = 10;
 
-const usage = `Usage: npm run test:mutation -- [--only PATH]... [--tests PATH]... [--survivors] [--budget S]
+const usage = `Usage: npm run test:mutation -- [--only PATH]... [--tests PATH]... [--survivors | --continue] [--budget S]
 
 Mutates lib/, credentials/signing/ and the transports, runs the tests that reach each mutant, prints the score
 and the mutants that no test noticed, and fails below ${THRESHOLD} %. A whole run writes the table of docs/mutation.md.
   --only PATH   source files that begin so, such as lib/json.ts
   --tests PATH  test files that begin so
-  --survivors   only what survived the last run of a file that has not changed since
+  --survivors   only what survived the last run, in files that have not changed since
+  --continue    only what an earlier run that was ended has not tried
   --budget S    seconds of tests that a mutant is tried with (default 20)
-Results of every file are kept in .reports/mutation/results.json.
+Results are kept in .reports/mutation, and so is what each test reaches.
 `;
 
 const { values } = parseArgs({
@@ -37,6 +39,7 @@ const { values } = parseArgs({
 		only: { type: 'string', multiple: true, default: [] },
 		tests: { type: 'string', multiple: true, default: ['test/'] },
 		survivors: { type: 'boolean', default: false },
+		continue: { type: 'boolean', default: false },
 		budget: { type: 'string', default: '20' },
 		help: { type: 'boolean', default: false },
 	},
@@ -59,28 +62,20 @@ const known = new Map(
 		.flat()
 		.map((result) => [keyOf(result), result]),
 );
-if (values.survivors) {
+if (values.survivors || values.continue) {
 	for (const result of results.values()) Object.assign(result, known.get(keyOf(result)));
 }
-const open = tree.mutants.filter(({ id }) => results.get(id)?.fate !== 'killed');
+const settled = values.continue ? ['killed', 'survived', 'unreached'] : ['killed'];
+// Those of all files by turns: a run that is ended early has tried a fair sample.
+const open = tree.mutants
+	.map((mutant, index) => ({ mutant, round: index % ROUNDS }))
+	.sort((a, b) => a.round - b.round)
+	.map(({ mutant }) => mutant)
+	.filter(({ id }) => !settled.includes(results.get(id)?.fate ?? ''));
 say(`${tree.mutants.length} mutants, ${open.length} to be tried`);
 
-// The long tests of the triggers against models are about code that is not mutated.
-const testFiles = globSync('test/**/*.test.mts', {
-	cwd: root,
-	exclude: ['test/sandbox/**', 'test/nodes/*/*{w,W}atch.test.mts'],
-})
-	.filter((file) => values.tests.some((part) => file.startsWith(part)))
-	.sort();
-
 const worker = new Worker(tree.folder);
-const reaches: Reach[] = [];
-for (const file of testFiles) {
-	const seen = await worker.take({ file, usualMs: [] });
-	if (seen.failed !== undefined) throw new Error(`${file} fails without a mutant: ${seen.failed}`);
-	reaches.push({ file, seen });
-	say(`${file}: ${seen.tests.length} tests in ${(seen.ms / 1000).toFixed(1)} s`);
-}
+const reaches = await reachesOf(testFiles(values.tests), tree.mutants, worker, say);
 
 /** What a test file noticed since it last passed without a mutant. */
 const unproved = new Map<string, Result[]>();
@@ -100,7 +95,7 @@ async function prove(file: string, afterAtLeast: number): Promise<void> {
 let tried = 0;
 for (const [mutant, turns] of plan(open, reaches, Number(values.budget) * 1000)) {
 	const result = results.get(mutant.id) as Result;
-	if (turns.length > 0) result.fate = 'survived';
+	result.fate = turns.length > 0 ? 'survived' : 'unreached';
 	for (const turn of turns) {
 		const { failed } = await worker.take(turn);
 		if (failed === undefined) continue;
@@ -129,7 +124,7 @@ function keep(): void {
 keep();
 const all = ofRun();
 for (const result of results.values()) {
-	if (result.fate === 'killed') continue;
+	if (result.fate === 'killed' || result.fate === 'untried') continue;
 	const { file, place, mutator, original, replacement, fate } = result;
 	console.log(`${file}:${place} ${fate} (${mutator})\n  - ${original}\n  + ${replacement}`);
 }

@@ -5,7 +5,7 @@ import { format, resolveConfig } from 'prettier';
 
 import { root, type Mutant } from './tree.mts';
 
-export type Fate = 'killed' | 'survived' | 'unreached';
+export type Fate = 'killed' | 'survived' | 'unreached' | 'untried';
 
 export interface Result {
 	readonly file: string;
@@ -38,7 +38,7 @@ export function resultOf(mutant: Mutant): Result {
 		mutator: mutant.mutatorName,
 		original: text.join(' ').replace(/\s+/g, ' '),
 		replacement: mutant.replacement.replace(/\s+/g, ' '),
-		fate: 'unreached',
+		fate: 'untried',
 	};
 }
 
@@ -55,24 +55,22 @@ export function save(results: Record<string, Result[]>): void {
 
 function counts(results: readonly Result[]) {
 	const of = (fate: Fate) => results.filter((result) => result.fate === fate).length;
-	return {
-		all: results.length,
-		killed: of('killed'),
-		survived: of('survived'),
-		unreached: of('unreached'),
-	};
+	const tried = results.length - of('untried');
+	return { all: results.length, tried, killed: of('killed'), unreached: of('unreached') };
 }
 
+/** Percentage of the mutants tried that a test noticed. */
 export function score(results: readonly Result[]): number {
-	const { all, killed } = counts(results);
-	return all === 0 ? 100 : (100 * killed) / all;
+	const { tried, killed } = counts(results);
+	return tried === 0 ? 100 : (100 * killed) / tried;
 }
 
 /** Rows of the table: the whole first, then every file. */
 export function rows(results: Record<string, Result[]>): string[][] {
 	const row = (name: string, list: readonly Result[]) => {
-		const { all, killed, survived, unreached } = counts(list);
-		return [name, ...[all, killed, survived, unreached].map(String), `${score(list).toFixed(1)} %`];
+		const { all, tried, killed, unreached } = counts(list);
+		const figures = [all, tried, killed, tried - killed - unreached, unreached];
+		return [name, ...figures.map(String), tried === 0 ? '' : `${score(list).toFixed(1)} %`];
 	};
 	return [
 		row('all', Object.values(results).flat()),
@@ -82,7 +80,7 @@ export function rows(results: Record<string, Result[]>): string[][] {
 	];
 }
 
-export const HEADINGS = ['file', 'mutants', 'noticed', 'survived', 'not reached', 'score'];
+export const HEADINGS = ['file', 'mutants', 'tried', 'noticed', 'survived', 'not reached', 'score'];
 
 /** Puts the table into the page, whose other text is written by people. */
 export async function writePage(results: Record<string, Result[]>, minutes: number): Promise<void> {
@@ -91,7 +89,7 @@ export async function writePage(results: Record<string, Result[]>, minutes: numb
 		`Run on ${day}, in ${minutes} minutes.`,
 		'',
 		`| ${HEADINGS.join(' | ')} |`,
-		'| --- | ---: | ---: | ---: | ---: | ---: |',
+		'| --- | ---: | ---: | ---: | ---: | ---: | ---: |',
 		...rows(results).map((cells) => `| ${cells.join(' | ')} |`),
 	].join('\n');
 	const before = readFileSync(page, 'utf8');
