@@ -5,13 +5,14 @@ import { signInCall } from '../../lib/signIn.ts';
 const request = { url: 'https://a.test:8443/token?secret=x' } as IHttpRequestOptions;
 
 /** The helper of n8n, which answers so or fails so. */
-function helpers(outcome: { statusCode: number; body: string } | object) {
+function helpers(outcome: { statusCode: number; body: string } | Error) {
 	const asked: IHttpRequestOptions[] = [];
 	const httpRequest = async (options: IHttpRequestOptions): Promise<unknown> => {
 		asked.push(options);
-		return 'statusCode' in outcome ? outcome : await Promise.reject(outcome);
+		if (outcome instanceof Error) throw outcome;
+		return outcome;
 	};
-	return { asked, helpers: { httpRequest } };
+	return { asked, helpers: { httpRequest } as IHttpRequestHelper['helpers'] };
 }
 
 test('asks for the text of any answer, for half a minute', async () => {
@@ -40,13 +41,12 @@ test.each([
 	['EPROTO', 'no connection was possible', undefined],
 	[undefined, 'no connection was possible', undefined],
 ])('the code %s is put into words', async (code, words, retryAfterMs) => {
-	for (const error of [Object.assign(new Error('x'), { code }), { code }]) {
-		await expect(signInCall(helpers(error).helpers, 'Acme', request)).rejects.toMatchObject({
-			message: `Cannot reach a.test:8443: ${words}. Check the API address and whether this n8n may reach it.`,
-			vendorCode: undefined,
-			retryAfterMs,
-		});
-	}
+	const { helpers: n8n } = helpers(Object.assign(new Error('x'), { code }));
+	await expect(signInCall(n8n, 'Acme', request)).rejects.toMatchObject({
+		message: `Cannot reach a.test:8443: ${words}. Check the API address and whether this n8n may reach it.`,
+		vendorCode: undefined,
+		retryAfterMs,
+	});
 });
 
 test.each([
