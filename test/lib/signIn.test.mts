@@ -1,4 +1,4 @@
-import type { IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
+import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { signInCall } from '../../lib/signIn.ts';
 
@@ -12,7 +12,7 @@ function helpers(outcome: { statusCode: number; body: string } | Error) {
 		if (outcome instanceof Error) throw outcome;
 		return outcome;
 	};
-	return { asked, helpers: { httpRequest } as IHttpRequestHelper['helpers'] };
+	return { asked, helpers: { httpRequest } };
 }
 
 test('asks for the text of any answer, for half a minute', async () => {

@@ -15,7 +15,8 @@ import {
 	writePage,
 	type Result,
 } from './results.mts';
-import { plant } from './tree.mts';
+import { plant, type Mutant } from './tree.mts';
+import type { Turn } from './turns.mts';
 import { Worker } from './worker.mts';
 
 const THRESHOLD = 80;
@@ -77,36 +78,43 @@ say(`${tree.mutants.length} mutants, ${open.length} to be tried`);
 const worker = new Worker(tree.folder);
 const reaches = await reachesOf(testFiles(values.tests), tree.mutants, worker, say);
 
-/** What a test file noticed since it last passed without a mutant. */
-const unproved = new Map<string, Result[]>();
+/** By test file, the mutants that it noticed since it last passed without one, with the turns that did. */
+const unproved = new Map<string, { result: Result; turn: Turn }[]>();
 
-/** After so many mutants a test file has to pass again without one, or what it noticed is not worth much. */
+/** After so many mutants the same tests have to pass again without one, or what they noticed is not worth much. */
 async function prove(file: string, afterAtLeast: number): Promise<void> {
 	const noticed = unproved.get(file) ?? [];
-	if (noticed.length < afterAtLeast) return;
+	const [first] = noticed;
+	if (first === undefined || noticed.length < afterAtLeast) return;
 	unproved.delete(file);
-	const { failed } = await worker.take({ file, usualMs: [] });
+	const tests = [...new Set(noticed.flatMap(({ turn }) => turn.tests))];
+	const { failed } = await worker.take({ file, tests, usualMs: first.turn.usualMs });
 	if (failed === undefined) return;
 	say(`${noticed.length} mutants that ${file} noticed do not count: without one fails ${failed}`);
-	for (const result of noticed) Object.assign(result, { fate: 'survived', killedBy: undefined });
+	for (const { result } of noticed)
+		Object.assign(result, { fate: 'survived', killedBy: undefined });
 	worker.stop();
 }
 
-let tried = 0;
-for (const [mutant, turns] of plan(open, reaches, Number(values.budget) * 1000)) {
+async function attack(mutant: Mutant, turns: readonly Turn[]): Promise<void> {
 	const result = results.get(mutant.id) as Result;
-	result.fate = turns.length > 0 ? 'survived' : 'unreached';
+	if (turns.length > 0) result.fate = 'survived';
+	else if (result.fate === 'untried') result.fate = 'unreached';
 	for (const turn of turns) {
 		const { failed } = await worker.take(turn);
 		if (failed === undefined) continue;
 		Object.assign(result, { fate: 'killed', killedBy: `${turn.file}: ${failed}` });
-		unproved.set(turn.file, [...(unproved.get(turn.file) ?? []), result]);
-		await prove(turn.file, PROOF_AFTER);
-		break;
+		unproved.set(turn.file, [...(unproved.get(turn.file) ?? []), { result, turn }]);
+		return await prove(turn.file, PROOF_AFTER);
 	}
+}
+
+let tried = 0;
+for (const [mutant, turns] of plan(open, reaches, Number(values.budget) * 1000)) {
+	await attack(mutant, turns);
 	if (++tried % 50 > 0) continue;
 	keep();
-	say(`${tried} of ${open.length} mutants tried; ${mutant.fileName}`);
+	say(`${tried} of ${open.length} mutants tried`);
 }
 for (const file of [...unproved.keys()]) await prove(file, 1);
 worker.stop();
@@ -131,6 +139,6 @@ for (const result of results.values()) {
 console.log(table(HEADINGS, rows(all)));
 const reached = score([...results.values()]);
 const whole = values.only.length === 0 && values.tests.includes('test/');
-if (whole) await writePage(all, minutes());
+if (whole) await writePage(all);
 say(`score ${reached.toFixed(1)} %, at least ${THRESHOLD} % wanted`);
 process.exit(reached < THRESHOLD ? 1 : 0);

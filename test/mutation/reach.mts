@@ -43,7 +43,7 @@ export async function reachesOf(
 			reaches.push(JSON.parse(readFileSync(store, 'utf8')) as Reach);
 			continue;
 		}
-		const seen = await worker.take({ file, usualMs: [] });
+		const seen = await worker.take({ file, tests: [], usualMs: [] });
 		if (seen.failed !== undefined) {
 			throw new Error(`${file} fails without a mutant: ${seen.failed}`);
 		}

@@ -4,9 +4,9 @@
 export interface Turn {
 	readonly file: string;
 	readonly mutant?: string;
-	/** Positions of the tests to run; all when absent. */
-	readonly tests?: readonly number[];
-	/** How long each test of the file takes; longer than a multiple of it counts as hanging. */
+	/** Positions of the tests to run. */
+	readonly tests: readonly number[];
+	/** How long each test of the file takes; longer than a multiple of it counts as hanging. Empty where unknown. */
 	readonly usualMs: readonly number[];
 }
 
