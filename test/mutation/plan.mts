@@ -28,19 +28,17 @@ function rank(file: string): number {
 	return dirname(file) === 'test/engine' ? 1 : 2;
 }
 
-/** Evenly drawn from all, for tests of one table stand side by side. */
-function drawn(tests: readonly number[], costs: readonly number[], budgetMs: number): number[] {
-	const whole = tests.reduce((sum, test) => sum + (costs[test] ?? 0), 0);
-	if (whole <= budgetMs) return [...tests];
-	const step = whole / budgetMs;
-	const chosen: number[] = [];
-	let spent = 0;
-	for (let at = 0; at < tests.length && spent < budgetMs; at += step) {
-		const test = tests[Math.floor(at)] ?? 0;
-		chosen.push(test);
-		spent += costs[test] ?? 0;
-	}
-	return chosen;
+/** The quickest of the tests, as many as the budget allows. */
+function quickest(tests: readonly number[], costs: readonly number[], budgetMs: number): number[] {
+	const cost = (test: number) => costs[test] ?? 0;
+	let left = budgetMs;
+	return [...tests]
+		.sort((one, other) => cost(one) - cost(other))
+		.filter((test) => {
+			const isAffordable = left > 0;
+			left -= cost(test);
+			return isAffordable;
+		});
 }
 
 /** Which tests run against which mutant: those that reach it, until its budget is spent. */
@@ -86,7 +84,7 @@ export function plan(
 			if (left <= 0) break;
 			const tests = testsOf(file);
 			if (tests.length === 0) continue;
-			const chosen = drawn(tests, file.costs, Math.min(left, budgetMs / SHARE));
+			const chosen = quickest(tests, file.costs, Math.min(left, budgetMs / SHARE));
 			left -= TURN_MS + sum(chosen.map((at) => file.costs[at] ?? 0));
 			turns.push({ file: file.file, mutant: id, tests: chosen, usualMs: file.costs });
 		}
