@@ -110,7 +110,7 @@ async function attack(mutant: Mutant, turns: readonly Turn[]): Promise<void> {
 }
 
 let tried = 0;
-for (const [mutant, turns] of plan(open, reaches, Number(values.budget) * 1000)) {
+for (const [mutant, turns] of plan(tree.mutants, open, reaches, Number(values.budget) * 1000)) {
 	await attack(mutant, turns);
 	if (++tried % 50 > 0) continue;
 	keep();

@@ -24,7 +24,7 @@ const isUnit = (file: string) => !file.startsWith('test/engine/');
 
 /** Unit tests first, then those that concern all vendors or one as a whole, then those of one operation. */
 function rank(file: string): number {
-	if (isUnit(file)) return 0;
+	if (isUnit(file)) return file === DESCRIPTIONS ? -1 : 0;
 	return dirname(file) === 'test/engine' ? 1 : 2;
 }
 
@@ -41,9 +41,10 @@ function quickest(tests: readonly number[], costs: readonly number[], budgetMs: 
 		});
 }
 
-/** Which tests run against which mutant: those that reach it, until its budget is spent. */
+/** Which tests run against which of the open mutants: those that reach it, until its budget is spent. */
 export function plan(
 	mutants: readonly Mutant[],
+	open: readonly Mutant[],
 	reaches: readonly Reach[],
 	budgetMs: number,
 ): Plan {
@@ -58,12 +59,8 @@ export function plan(
 			outside: new Set(seen.reachedOutside),
 		}))
 		.sort((a, b) => rank(a.file) - rank(b.file) || sum(a.costs) - sum(b.costs));
-	const descriptionsFirst = [
-		...inOrder.filter(({ file }) => file === DESCRIPTIONS),
-		...inOrder.filter(({ file }) => file !== DESCRIPTIONS),
-	];
 	const planned: Plan = new Map();
-	for (const mutant of mutants) {
+	for (const mutant of open) {
 		const { id, fileName } = mutant;
 		const isRun = inOrder.some(({ reachedByAny }) => reachedByAny.has(id));
 		const fileIsRun = inOrder.some((file) => file.sources.some((names) => names.has(fileName)));
@@ -71,16 +68,17 @@ export function plan(
 			fileIsRun ? name === fileName : dirname(name ?? '') === dirname(fileName);
 		/** What is only reached when files load: tests that run something of the same file, or else folder. */
 		const testsOf = (file: (typeof inOrder)[number]): number[] => {
-			if (isRun)
-				return file.reachedByAny.has(id) ? positions(file.reached, (ids) => ids.has(id)) : [];
+			if (file.file === DESCRIPTIONS && file.outside.has(id)) {
+				return positions(file.reached, () => true);
+			}
+			if (isRun) return positions(file.reached, (ids) => ids.has(id));
 			if (!file.outside.has(id)) return [];
 			if (isUnit(file.file)) return positions(file.reached, () => true);
 			return positions(file.sources, (names) => [...names].some(concerns));
 		};
 		const turns: Turn[] = [];
 		let left = budgetMs;
-		const files = isRun ? inOrder : descriptionsFirst;
-		for (const file of files) {
+		for (const file of inOrder) {
 			if (left <= 0) break;
 			const tests = testsOf(file);
 			if (tests.length === 0) continue;
