@@ -49,7 +49,13 @@ if (values.help) {
 	process.stdout.write(usage);
 	process.exit(0);
 }
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+let isTrying = false;
+/** Whoever ends a run gets its results so far. */
+const end = () => {
+	if (!isTrying) process.exit(130);
+	isTrying = false;
+};
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, end);
 
 const started = Date.now();
 const minutes = () => Math.ceil((Date.now() - started) / 60_000);
@@ -109,8 +115,10 @@ async function attack(mutant: Mutant, turns: readonly Turn[]): Promise<void> {
 	}
 }
 
+isTrying = true;
 let tried = 0;
 for (const [mutant, turns] of plan(tree.mutants, open, reaches, Number(values.budget) * 1000)) {
+	if (!isTrying) break;
 	await attack(mutant, turns);
 	if (++tried % 50 > 0) continue;
 	keep();
