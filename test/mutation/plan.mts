@@ -55,25 +55,20 @@ export function plan(
 			costs: seen.tests.map(({ ms }) => ms),
 			reached: seen.tests.map((test) => new Set(test.reached)),
 			sources: seen.tests.map((test) => new Set(test.reached.map((id) => sources.get(id)))),
-			reachedByAny: new Set(seen.tests.flatMap((test) => test.reached)),
 			outside: new Set(seen.reachedOutside),
 		}))
 		.sort((a, b) => rank(a.file) - rank(b.file) || sum(a.costs) - sum(b.costs));
 	const planned: Plan = new Map();
 	for (const mutant of open) {
 		const { id, fileName } = mutant;
-		const isRun = inOrder.some(({ reachedByAny }) => reachedByAny.has(id));
 		const fileIsRun = inOrder.some((file) => file.sources.some((names) => names.has(fileName)));
 		const concerns = (name: string | undefined) =>
 			fileIsRun ? name === fileName : dirname(name ?? '') === dirname(fileName);
-		/** What is only reached when files load: tests that run something of the same file, or else folder. */
 		const testsOf = (file: (typeof inOrder)[number]): number[] => {
-			if (file.file === DESCRIPTIONS && file.outside.has(id)) {
-				return positions(file.reached, () => true);
-			}
-			if (isRun) return positions(file.reached, (ids) => ids.has(id));
-			if (!file.outside.has(id)) return [];
-			if (isUnit(file.file)) return positions(file.reached, () => true);
+			const tests = positions(file.reached, (ids) => ids.has(id));
+			if (tests.length > 0 || !file.outside.has(id)) return tests;
+			if (file.file === DESCRIPTIONS) return positions(file.reached, () => true);
+			// Reached when files load: tests that then run something of the same file, or else folder.
 			return positions(file.sources, (names) => [...names].some(concerns));
 		};
 		const turns: Turn[] = [];
