@@ -125,6 +125,15 @@ test('a list of ids can be picked from, and an id be entered', () => {
 		expect([where(entry), search, found]).toEqual([where(entry), search, true]);
 		expect(id).toMatchObject({ name: 'id', type: 'string' });
 		expect(id?.displayName).toMatch(/^By (ID|Number)$/);
+		for (const validation of id?.validation ?? []) {
+			expect(validation).toMatchObject({
+				type: 'regex',
+				properties: {
+					regex: expect.stringMatching(/^\^.*\$$/),
+					errorMessage: expect.stringMatching(/^Enter/),
+				},
+			});
+		}
 		for (const {
 			displayName,
 			name,
@@ -228,4 +237,20 @@ test('numbers that make no sense below one cannot be entered', () => {
 		'Share of the Limits': 1,
 		Timeout: 1,
 	});
+});
+
+test('the selection of fields is for people: a model is offered the simplified form and the raw one', () => {
+	const outputs = fields.filter(({ field }) => field.name === 'output');
+	expect(outputs.length).toBeGreaterThan(5);
+	for (const { field } of outputs) {
+		const options = (field.options ?? []) as INodePropertyOptions[];
+		expect(
+			options.map(({ value, displayOptions }) => [value, displayOptions?.hide?.['@tool']]),
+		).toEqual([
+			['raw', undefined],
+			['selected', [true]],
+			['simplified', undefined],
+		]);
+		for (const { description = '' } of options) expect(description.length).toBeGreaterThan(10);
+	}
 });
