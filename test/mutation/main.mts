@@ -147,6 +147,6 @@ for (const result of results.values()) {
 console.log(table(HEADINGS, rows(all)));
 const reached = score([...results.values()]);
 const whole = values.only.length === 0 && values.tests.includes('test/');
-if (whole) await writePage(all);
+if (whole) await writePage(all, values.budget);
 say(`score ${reached.toFixed(1)} %, at least ${THRESHOLD} % wanted`);
 process.exit(reached < THRESHOLD ? 1 : 0);

@@ -83,10 +83,10 @@ export function rows(results: Record<string, Result[]>): string[][] {
 export const HEADINGS = ['file', 'mutants', 'tried', 'noticed', 'survived', 'not reached', 'score'];
 
 /** Puts the table into the page, whose other text is written by people. */
-export async function writePage(results: Record<string, Result[]>): Promise<void> {
+export async function writePage(results: Record<string, Result[]>, budgetS: string): Promise<void> {
 	const day = new Date().toISOString().slice(0, 10);
 	const table = [
-		`Run on ${day}.`,
+		`Run on ${day}, with a budget of ${budgetS} seconds for each mutant.`,
 		'',
 		`| ${HEADINGS.join(' | ')} |`,
 		'| --- | ---: | ---: | ---: | ---: | ---: | ---: |',
