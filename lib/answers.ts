@@ -2,7 +2,7 @@ import type { NodeApiError } from 'n8n-workflow';
 
 import { vendorError, type FailureCause, type VendorFailure } from './errors';
 import { placeOf, type CallSite, type VendorAnswer, type VendorProfile } from './exchange';
-import { isJsonObject, parseJson, type JsonObject } from './json';
+import { isJsonObject, parseJson, type JsonObject, type JsonValue } from './json';
 
 /** What the vendor's own refusal says, as its transport reads it from the answer. */
 export interface Refusal {
@@ -77,11 +77,11 @@ type Form =
 	| 'broken JSON'
 	| 'JSON of another form';
 
-function formOf(body: string, answer: VendorAnswer): Form {
+function formOf(body: string): Form {
 	if (body === '') return 'an empty answer';
 	if (body.startsWith('<')) return 'a web page';
 	if (!/^[{[]/.test(body)) return 'plain text';
-	return objectIn(answer) === undefined ? 'broken JSON' : 'JSON of another form';
+	return jsonIn(body) === undefined ? 'broken JSON' : 'JSON of another form';
 }
 
 /** Answers that were cut off on their way. */
@@ -95,7 +95,7 @@ export function unreadableError(
 	mayHaveActed: boolean,
 ): NodeApiError {
 	const body = answer.text.trim();
-	const form = formOf(body, answer);
+	const form = formOf(body);
 	const wasCut = answer.status < 300 && truncated.includes(form);
 	const cause = wasCut ? 'temporarily-unavailable' : httpCause(answer.status);
 	return vendorError(placeOf(site), {
@@ -110,12 +110,16 @@ export function unreadableError(
 	});
 }
 
-/** The JSON object in an answer; undefined where there is none. */
-export function objectIn(answer: VendorAnswer): JsonObject | undefined {
+function jsonIn(text: string): JsonValue | undefined {
 	try {
-		const value = parseJson(answer.text);
-		return isJsonObject(value) ? value : undefined;
+		return parseJson(text);
 	} catch {
 		return undefined;
 	}
+}
+
+/** The JSON object in an answer; undefined where there is none. */
+export function objectIn(answer: VendorAnswer): JsonObject | undefined {
+	const value = jsonIn(answer.text);
+	return isJsonObject(value) ? value : undefined;
 }

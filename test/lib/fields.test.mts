@@ -179,3 +179,195 @@ test.each([
 ])('%j does not count', (value, message) => {
 	expect(() => fieldsOf({ ticket: value }).count('ticket', 1, 10)).toThrow(message);
 });
+
+function refusalOf(read: () => unknown): unknown {
+	try {
+		return { read: read() };
+	} catch (error) {
+		return error;
+	}
+}
+
+describe('what was entered is read in its exact type', () => {
+	const options: INodeProperties = {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		default: {},
+		options: [
+			{ name: 'A', value: 'a' },
+			{ displayName: 'Due Date', name: 'dueDate', type: 'string', default: '' },
+			{
+				displayName: 'Rows',
+				name: 'rows',
+				values: [{ displayName: 'Row Name', name: 'rowName', type: 'string', default: '' }],
+			},
+		],
+	};
+	const only = (value: unknown) =>
+		new Fields({ node, itemIndex: 4 }, [options], 'Asia/Tokyo', (name) =>
+			name === 'dueDate' ? value : undefined,
+		);
+	const nothing = [undefined, null, ''];
+
+	it.each([
+		['optionalText', 'a b', 'a b'],
+		['optionalText', ' a', ' a'],
+		['optionalText', 7, '7'],
+		['optionalText', 1.5, '1.5'],
+		['optionalText', false, 'false'],
+		['optionalText', '  ', undefined],
+		['text', 'a', 'a'],
+		['number', '1.5', 1.5],
+		['number', ' 7 ', 7],
+		['number', 0, 0],
+		['flag', true, true],
+		['flag', 'true', true],
+		['flag', 1, true],
+		['flag', '1', true],
+		['flag', false, false],
+		['flag', 'false', false],
+		['flag', 0, false],
+		['flag', '0', false],
+		['flag', '', false],
+		['flag', undefined, false],
+		['optionalFlag', 'true', true],
+		['optionalNumber', '7', 7],
+		['integerId', ' 9007199254740993', '9007199254740993'],
+		['optionalIntegerId', 7, '7'],
+		['integerIds', '1, 2，3、4 5\n6', ['1', '2', '3', '4', '5', '6']],
+		['integerIds', ['1', 2], ['1', '2']],
+		['integerIds', 7, ['7']],
+		['uuid', '75cf1273-042e-a83d-8118-ddfb50af4ac1', '75cf1273-042e-a83d-8118-ddfb50af4ac1'],
+		[
+			'optionalUuid',
+			'75cf1273-042e-a83d-8118-ddfb50af4ac1',
+			'75cf1273-042e-a83d-8118-ddfb50af4ac1',
+		],
+		['instant', '2025-07-17T09:11:41', 1752711101000],
+		['optionalInstant', '2025-07-17T00:11:41Z', 1752711101000],
+		['texts', 'a', ['a']],
+		['texts', 7, ['7']],
+		['raw', { a: 1 }, { a: 1 }],
+	] as const)('%s of %j', (method, value, read) => {
+		expect(only(value)[method]('dueDate')).toEqual(read);
+	});
+
+	it.each([
+		'optionalText',
+		'optionalIntegerId',
+		'optionalUuid',
+		'optionalInstant',
+		'optionalNumber',
+		'optionalFlag',
+	] as const)('%s of nothing is undefined', (method) => {
+		for (const value of nothing) expect(only(value)[method]('dueDate')).toBeUndefined();
+	});
+
+	it('lists of nothing are empty', () => {
+		for (const value of nothing) {
+			expect(only(value).texts('dueDate')).toEqual([]);
+			expect(only(value).integerIds('dueDate')).toEqual([]);
+			expect(only(value).rows('dueDate', 'row')).toEqual([]);
+		}
+	});
+
+	it.each([
+		['text', '', 'is empty', 'Enter a value.'],
+		['text', ' ', 'is empty', 'Enter a value.'],
+		['optionalText', [], 'is not text', 'Pick one text value, not a list or an object.'],
+		[
+			'optionalText',
+			2 ** 60,
+			'is a number above 2^53 and has already lost its last digits',
+			undefined,
+		],
+		['number', '', 'is not a number: ""', 'Enter a number.'],
+		['number', ' ', 'is not a number: " "', 'Enter a number.'],
+		['number', 'x', 'is not a number: "x"', 'Enter a number.'],
+		['number', Infinity, 'is not a number: "Infinity"', 'Enter a number.'],
+		['number', null, 'is not a number: "null"', 'Enter a number.'],
+		['number', true, 'is not a number: "true"', 'Enter a number.'],
+		['flag', 'yes', 'is neither true nor false: "yes"', 'Enter true or false.'],
+		['flag', 2, 'is neither true nor false: "2"', 'Enter true or false.'],
+		['instant', 'soon', 'is not a date: "soon"', undefined],
+		['uuid', 'x', 'is not a standard UUID: "x"', undefined],
+		['integerIds', '1, x', 'is not a whole number: "x"', undefined],
+		['texts', ['a', ''], 'has an entry that is not text', 'Give a list of texts.'],
+		['texts', ['a', ' '], 'has an entry that is not text', 'Give a list of texts.'],
+		['jsonObject', '{', 'is not JSON', 'Enter an object such as {"key": "value"}.'],
+		['jsonObject', '[]', 'is not a JSON object', 'Enter an object such as {"key": "value"}.'],
+	] as const)('%s refuses %j by name: %s', (method, value, problem, advice) => {
+		const error = refusalOf(() => only(value)[method]('dueDate'));
+		expect(error).toMatchObject({ message: `Due Date ${problem}`, context: { itemIndex: 4 } });
+		if (advice !== undefined) expect(error).toMatchObject({ description: advice });
+	});
+
+	it('a count begins at its least', () => {
+		expect(only(1).count('dueDate', 1)).toBe(1);
+		expect(only('20').count('dueDate', 1)).toBe(20);
+		for (const value of [0, 1.5, 2 ** 60]) {
+			expect(() => only(value).count('dueDate', 1)).toThrow(
+				`Due Date is not a whole number from 1 up: "${value}"`,
+			);
+		}
+	});
+
+	it('a choice is one of its options, in their type', () => {
+		expect(only('2').choice('dueDate', [1, 2])).toBe(2);
+		expect(only('b').choice('dueDate', ['a', 'b'])).toBe('b');
+		expect(only('').optionalChoice('dueDate', ['a'])).toBeUndefined();
+		expect(only('a').optionalChoice('dueDate', ['a'])).toBe('a');
+		expect(only('a, b').choices('dueDate', ['a', 'b', 'c'])).toEqual(['a', 'b']);
+		expect(refusalOf(() => only('c').choice('dueDate', ['a', 'b']))).toMatchObject({
+			message: 'Due Date has no option "c"',
+			description: 'Use one of: a, b.',
+		});
+		expect(refusalOf(() => only(['a', 'd']).choices('dueDate', ['a', 'b']))).toMatchObject({
+			message: 'Due Date has no option "d"',
+			description: 'Use some of: a, b.',
+		});
+	});
+
+	it('rows and groups are read by the same names', () => {
+		const entered = { rows: { row: [{ rowName: 'a' }, { rowName: '' }] }, none: {}, options: 'x' };
+		const fields = new Fields({ node }, [options], 'UTC', (name) => entered[name as never]);
+		const [first, second, ...others] = fields.rows('rows', 'row');
+		expect(others).toEqual([]);
+		expect(first?.text('rowName')).toBe('a');
+		expect(() => second?.text('rowName')).toThrow('Row Name is empty');
+		expect(fields.rows('none', 'row')).toEqual([]);
+		expect(() => fields.rows('rows', 'row').at(0)?.text('unknown')).toThrow('unknown is empty');
+		expect(fields.group('options').has('rowName')).toBe(false);
+		expect(fields.group('absent').has('rowName')).toBe(false);
+	});
+
+	it('rows that are no list are refused', () => {
+		expect(refusalOf(() => only({ row: { a: 1 } }).rows('dueDate', 'row'))).toMatchObject({
+			message: 'Due Date is not a list of rows',
+			description: 'Add the rows in the node, or map a list.',
+		});
+	});
+
+	it('how a locator is filled in is told', () => {
+		expect(only(located('url', 'x')).mode('dueDate')).toBe('url');
+		for (const value of ['x', null, { mode: 'url' }]) {
+			expect(only(value).mode('dueDate')).toBeUndefined();
+		}
+	});
+});
+
+test('an address that a locator does not know is taken as it is', () => {
+	expect(fieldsOf({ ticket: located('name', 'a') }).text('ticket')).toBe('a');
+	expect(fieldsOf({ ticket: located('url', 7) }).text('ticket')).toBe('7');
+	expect(fieldsOf({ ticket: located('url', '') }).optionalText('ticket')).toBeUndefined();
+	expect(fieldsOf({ unknown: located('url', 'https://a.test/ticket/1') }).text('unknown')).toBe(
+		'https://a.test/ticket/1',
+	);
+	expect(
+		refusalOf(() => fieldsOf({ ticket: located('url', 'https://a.test') }).text('ticket')),
+	).toMatchObject({
+		message: 'Ticket has no ID in the address "https://a.test"',
+		description: 'Copy the address of its page again.',
+	});
+});

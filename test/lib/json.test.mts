@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { parse } from 'lossless-json';
 
-import { bareInteger, parseForSending, parseJson, writeJson } from '../../lib/json';
+import { bareInteger, isJsonObject, parseForSending, parseJson, writeJson } from '../../lib/json';
 import { runs } from '../properties.mts';
 
 /** The library's reading of the same text: long integers as their digits, other numbers as numbers. */
@@ -31,6 +31,28 @@ test.each(['9007199254740991', '0', '-9007199254740991', '1.5', '1e3'])(
 		]);
 	},
 );
+
+test.each([
+	['"x\\":12345678901234567,"', 'x":12345678901234567,'],
+	['["1234567890123456", 12345678901234567]', ['1234567890123456', '12345678901234567']],
+	[
+		'{"a" : -12345678901234567 , "b":12345678901234567\n}',
+		{ a: '-12345678901234567', b: '12345678901234567' },
+	],
+	[
+		'{"":12345678901234567,"工":12345678901234567}',
+		{ '': '12345678901234567', 工: '12345678901234567' },
+	],
+	[
+		'{"a":0.12345678901234567,"b":12345678901234567e3,"c":1234567890123456}',
+		{ a: 0.12345678901234566, b: 12345678901234567e3, c: 1234567890123456 },
+	],
+	['{"a":9007199254740993}', { a: '9007199254740993' }],
+	['9007199254740993', '9007199254740993'],
+	['[9007199254740991,-9007199254740992]', [9007199254740991, '-9007199254740992']],
+])('%s is read exactly', (text, value) => {
+	expect(parseJson(text)).toEqual(value);
+});
 
 test('digits inside strings stay as they are', () => {
 	const value = { a: '1471808049579560961', b: 'x:9007199254740993,', '9007199254740993': 1 };
@@ -93,4 +115,15 @@ test('what a person wrote for the vendor goes out with the same digits', () => {
 	const text =
 		'{"form_id":9007199254740993,"list":[1471808049579560961,1.5],"text":"9007199254740993"}';
 	expect(writeJson(parseForSending(text) as object)).toBe(text);
+});
+
+test('what a person wrote as text, and what they wrote as a fraction, goes out as it was', () => {
+	const text = '{"a":"12345678901234567890","b":0.1,"c":[true,null,"x"],"d":-9007199254740993}';
+	expect(writeJson(parseForSending(text) as object)).toBe(text);
+	expect(parseForSending('1e30')).toBe(1e30);
+});
+
+test('an object is neither a list nor null', () => {
+	expect(isJsonObject({})).toBe(true);
+	for (const other of [[], null, undefined, 'a', 1, true]) expect(isJsonObject(other)).toBe(false);
 });

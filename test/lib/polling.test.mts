@@ -1,6 +1,6 @@
 import type { IPollFunctions } from 'n8n-workflow';
 
-import { recall, remember, unlessUnderWay } from '../../lib/polling';
+import { pollEnd, pollSettings, recall, remember, unlessUnderWay } from '../../lib/polling';
 
 interface Memory {
 	told: string[];
@@ -57,7 +57,59 @@ function leaves(told: string[]) {
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
+describe('the settings of a poll', () => {
+	const pollWith = (options: object, more: object = {}) =>
+		({
+			getNodeParameter: (name: string, fallback: unknown) =>
+				name === 'options' ? options : fallback,
+			...more,
+		}) as unknown as IPollFunctions;
+
+	it('are what the person chose, or the usual ones', () => {
+		expect(pollSettings(pollWith({}))).toMatchObject({ emitExisting: false, cap: 100 });
+		expect(pollSettings(pollWith({ emitExisting: true, maxEvents: '7' }))).toMatchObject({
+			emitExisting: true,
+			cap: 7,
+		});
+		expect(pollSettings(pollWith({ emitExisting: 'no', maxEvents: 0 }))).toMatchObject({
+			emitExisting: false,
+			cap: 1,
+		});
+	});
+
+	it.each([
+		[{ getPollBudgetMs: () => 100_000 }, 70_000],
+		[{ getPollBudgetMs: 'unknown' }, 210_000],
+		[{}, 210_000],
+	])('grant the usable part of what n8n grants: %j', (more, usable) => {
+		const context = pollWith({}, more);
+		const begin = performance.now();
+		const { hasTime } = pollSettings(context);
+		expect(pollEnd(context)).toBe(begin + usable);
+		jest.advanceTimersByTime(usable - 1);
+		expect(hasTime()).toBe(true);
+		jest.advanceTimersByTime(1);
+		expect(hasTime()).toBe(false);
+		expect(pollSettings(context).hasTime()).toBe(false);
+		expect(pollEnd(pollWith({}, more))).toBe(begin + 2 * usable);
+	});
+});
+
 describe('a memory', () => {
+	it('is nothing before the first poll, then what was remembered, with a count of its changes', async () => {
+		const node = new Node();
+		const first = node.prepare();
+		await first.run(async (context) => {
+			expect(recall(context)).toBeUndefined();
+			remember(context, undefined, { told: [] });
+			return '';
+		});
+		expect(first.memory).toEqual({ watch: { told: [] }, turn: 1 });
+		first.save();
+		await node.poll('a');
+		expect(node.saved).toEqual({ watch: { told: ['a'] }, turn: 2 });
+	});
+
 	it('is not touched where it stays the same', async () => {
 		const node = new Node();
 		await node.poll('a');

@@ -27,6 +27,9 @@ test.each([
 	[1752711101000, 'UTC'],
 	[new Date(handled), 'UTC'],
 	[{ toMillis: () => handled }, 'UTC'],
+	[' 2025-07-17t00:11:41z ', 'Asia/Tokyo'],
+	['2025-07-17T05:41:41 +05:30', 'UTC'],
+	['2025-07-16T20:41:41-03:30', 'UTC'],
 ])('%p read in %s is 08:11:41 China time', (value, zone) => {
 	const instant = toInstant(value, zone);
 	expect(instant).toBe(handled);
@@ -35,10 +38,37 @@ test.each([
 });
 
 test.each([
+	['2025-07-17', Date.UTC(2025, 6, 17)],
+	['2025-07-17T00:11', handled - 41_000],
+	['2025-07-17T23:59:59', Date.UTC(2025, 6, 17, 23, 59, 59)],
+	['2025-07-17T00:11:41.5', handled + 500],
+	['2025-07-17T00:11:41.123456789Z', handled + 123],
+	// With a fraction it is not the form that the vendors print.
+	['2025-07-17 00:11:41.5', handled + 500],
+	['2024-02-29', Date.UTC(2024, 1, 29)],
+])('%p read in UTC is the instant %d', (text, instant) => {
+	expect(toInstant(text, 'UTC')).toBe(instant);
+});
+
+test.each([
+	['2025-03-09T03:30:00', Date.UTC(2025, 2, 9, 7, 30)],
+	['2025-03-09T01:30:00', Date.UTC(2025, 2, 9, 6, 30)],
+	['2025-11-02T03:30:00', Date.UTC(2025, 10, 2, 8, 30)],
+	['2025-11-02T00:30:00', Date.UTC(2025, 10, 2, 4, 30)],
+])('%s of New York, hours from a change of its clocks, is the instant %d', (text, instant) => {
+	expect(toInstant(text, 'America/New_York')).toBe(instant);
+});
+
+test.each([
 	'tomorrow',
 	'2025-02-30',
 	'2025-13-01',
+	'2025-00-01',
+	'2025-07-00',
 	'2025-07-17T25:00:00',
+	'2025-07-17T24:00:00',
+	'2025-07-17T08:60:00',
+	'2025-07-17T08:11:60',
 	'17.07.2025',
 	'0050-07-17',
 	'9999-12-31T23:59:59-12:00',
@@ -55,14 +85,37 @@ test.each([
 	0,
 	{},
 	[],
+	'on 2025-07-17T08:11:41Z',
+	'2025-07-17T08:11:41Z sharp',
+	'175271110',
+	'17527111010',
+	'175271110100',
+	'17527111010000',
+	'x1752711101',
+	'1752711101000x',
 ])('%p is no date', (value) => {
-	const result = toInstant(value, 'UTC');
-	expect(result).toBeInstanceOf(ValueProblem);
-	expect((result as ValueProblem).problem).toMatch(/is not a date/);
+	const result = toInstant(value, 'UTC') as ValueProblem;
+	expect(result.problem).toMatch(/^is not a date: ".*"$/);
+	expect(result.advice).toContain('ISO 8601');
 });
 
-test('an empty date is called empty', () => {
-	expect((toInstant('', 'UTC') as ValueProblem).problem).toBe('is empty');
+test.each([
+	[-5, '-5'],
+	[0, '0'],
+	[Infinity, 'null'],
+	[true, 'true'],
+	[{}, '{}'],
+	[[], '[]'],
+	[{ toMillis: 'soon' }, '{"toMillis":"soon"}'],
+	[{ toMillis: () => NaN }, '{}'],
+	[new Date(NaN), 'null'],
+])('%p is no date', (value, shown) => {
+	const result = toInstant(value, 'UTC') as ValueProblem;
+	expect(result.problem).toBe(`is not a date: "${shown}"`);
+});
+
+test.each(['', null, undefined])('%p is an empty date', (value) => {
+	expect(toInstant(value, 'UTC')).toEqual(new ValueProblem('is empty', 'Enter a date and time.'));
 });
 
 test('a reading in a zone with summer time survives the way there and back', () => {
@@ -87,7 +140,12 @@ test('vendor times come out with their zone, unset ones as null', () => {
 	expect(isoFromSeconds(1635766132)).toBe('2021-11-01T19:28:52+08:00');
 	expect(isoFromSeconds('1635766132')).toBe('2021-11-01T19:28:52+08:00');
 	expect(isoFromChinaText('2021-12-03 15:16:12')).toBe('2021-12-03T15:16:12+08:00');
+	expect(isoFromChinaText('2021-12-03')).toBe('2021-12-03T00:00:00+08:00');
 	expect(toIso((handled + 5) as EpochMs)).toBe('2025-07-17T08:11:41.005+08:00');
-	for (const unset of [0, '', null, undefined, '0']) expect(isoFromSeconds(unset)).toBeNull();
-	for (const unset of ['', null, undefined, 'never']) expect(isoFromChinaText(unset)).toBeNull();
+	for (const unset of [0, '', null, undefined, '0', -1, 'x', true, Infinity]) {
+		expect(isoFromSeconds(unset)).toBeNull();
+	}
+	for (const unset of ['', null, undefined, 'never', handled, new Date(handled)]) {
+		expect(isoFromChinaText(unset)).toBeNull();
+	}
 });
