@@ -14,6 +14,7 @@ function answerOf(status: number, text: string, more: Partial<VendorAnswer> = {}
 		text,
 		session: '',
 		mask: (given) => given.replaceAll('secret', '***'),
+		againIfAllowed: async () => await Promise.reject(new Error('not asked again')),
 		again: async () => await Promise.reject(new Error('not asked again')),
 		holdOff: () => true,
 		...more,

@@ -297,13 +297,14 @@ describe('a session', () => {
 		expect(sent.map(({ data }) => 'session' in data)).toEqual([false, false]);
 	});
 
-	it('that may not be opened leaves the refusal where the same was asked again, else it is an error', async () => {
+	it('that may not be opened leaves the refusal to who can do with it, else it is an error', async () => {
 		const { site } = nodeWith({ session: 'old' }, ({ data }) => {
 			if (data.session === '') throw new TooManyLogIns('Too many', undefined, 1_000);
 			return answers('refused')();
 		});
 		const refused = await exchange(site, profile, read);
-		expect(await refused.again()).toBe(refused);
+		expect(await refused.againIfAllowed()).toBe(refused);
+		expect(await failureIn(refused.again())).toMatchObject({ message: 'Too many' });
 		expect(await failureIn(refused.again(write))).toMatchObject({
 			message: 'Too many',
 			retryAfterMs: 1_000,

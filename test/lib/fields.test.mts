@@ -275,7 +275,7 @@ describe('what was entered is read in its exact type', () => {
 	it.each([
 		['text', '', 'is empty', 'Enter a value.'],
 		['text', ' ', 'is empty', 'Enter a value.'],
-		['optionalText', [], 'is not text', 'Pick one text value, not a list or an object.'],
+		['optionalText', [], 'is not text: "[]"', 'Pick one text value, not a list or an object.'],
 		[
 			'optionalText',
 			2 ** 60,
@@ -330,7 +330,7 @@ describe('what was entered is read in its exact type', () => {
 	});
 
 	it('rows and groups are read by the same names', () => {
-		const entered = { rows: { row: [{ rowName: 'a' }, { rowName: '' }] }, none: {}, options: 'x' };
+		const entered = { rows: { row: [{ rowName: 'a' }, { rowName: '' }] }, none: {}, options: {} };
 		const fields = new Fields({ node }, [options], 'UTC', (name) => entered[name as never]);
 		const [first, second, ...others] = fields.rows('rows', 'row');
 		expect(others).toEqual([]);

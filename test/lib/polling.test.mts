@@ -1,6 +1,14 @@
-import type { IPollFunctions } from 'n8n-workflow';
+import type { INode, IPollFunctions } from 'n8n-workflow';
 
-import { pollEnd, pollSettings, recall, remember, unlessUnderWay } from '../../lib/polling';
+import { Fields } from '../../lib/fields';
+import {
+	pollEnd,
+	pollingOptions,
+	pollSettings,
+	recall,
+	remember,
+	unlessUnderWay,
+} from '../../lib/polling';
 
 interface Memory {
 	told: string[];
@@ -58,23 +66,22 @@ beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
 describe('the settings of a poll', () => {
-	const pollWith = (options: object, more: object = {}) =>
-		({
-			getNodeParameter: (name: string, fallback: unknown) =>
-				name === 'options' ? options : fallback,
-			...more,
-		}) as unknown as IPollFunctions;
+	const poll = (more: object = {}) => ({ ...more }) as unknown as IPollFunctions;
+	const options = (values: Record<string, unknown>) =>
+		new Fields({ node: { name: 'Node' } as INode }, pollingOptions, 'UTC', (name) => values[name]);
 
 	it('are what the person chose, or the usual ones', () => {
-		expect(pollSettings(pollWith({}))).toMatchObject({ emitExisting: false, cap: 100 });
-		expect(pollSettings(pollWith({ emitExisting: true, maxEvents: '7' }))).toMatchObject({
+		expect(pollSettings(poll(), options({}))).toMatchObject({ emitExisting: false, cap: 100 });
+		expect(pollSettings(poll(), options({ emitExisting: true, maxEvents: '7' }))).toMatchObject({
 			emitExisting: true,
 			cap: 7,
 		});
-		expect(pollSettings(pollWith({ emitExisting: 'no', maxEvents: 0 }))).toMatchObject({
-			emitExisting: false,
-			cap: 1,
-		});
+	});
+
+	it.each([{ emitExisting: 'no' }, { maxEvents: 0 }, { maxEvents: 1.5 }])('refuse %j', (values) => {
+		expect(() => pollSettings(poll(), options(values))).toThrow(
+			/^(Also Emit Existing is neither|Max Events per Poll is not a whole number)/,
+		);
 	});
 
 	it.each([
@@ -82,16 +89,16 @@ describe('the settings of a poll', () => {
 		[{ getPollBudgetMs: 'unknown' }, 210_000],
 		[{}, 210_000],
 	])('grant the usable part of what n8n grants: %j', (more, usable) => {
-		const context = pollWith({}, more);
+		const context = poll(more);
 		const begin = performance.now();
-		const { hasTime } = pollSettings(context);
+		const { hasTime } = pollSettings(context, options({}));
 		expect(pollEnd(context)).toBe(begin + usable);
 		jest.advanceTimersByTime(usable - 1);
 		expect(hasTime()).toBe(true);
 		jest.advanceTimersByTime(1);
 		expect(hasTime()).toBe(false);
-		expect(pollSettings(context).hasTime()).toBe(false);
-		expect(pollEnd(pollWith({}, more))).toBe(begin + 2 * usable);
+		expect(pollSettings(context, options({})).hasTime()).toBe(false);
+		expect(pollEnd(poll(more))).toBe(begin + 2 * usable);
 	});
 });
 

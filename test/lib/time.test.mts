@@ -102,7 +102,7 @@ test.each([
 test.each([
 	[-5, '-5'],
 	[0, '0'],
-	[Infinity, 'null'],
+	[Infinity, 'Infinity'],
 	[true, 'true'],
 	[{}, '{}'],
 	[[], '[]'],
