@@ -6,8 +6,13 @@ import type { Reach } from './plan.mts';
 import { root, type Mutant } from './tree.mts';
 import type { Worker } from './worker.mts';
 
-// The long tests of the triggers against models are about code that is not mutated.
-const WITHOUT = ['test/sandbox/**', 'test/nodes/*/*{w,W}atch.test.mts', 'test/mutation/**'];
+// The long tests of the triggers against models are about code that is not mutated, and so are those of the
+// tools. The fuzz of the parameters takes longer than any mutant may.
+const WITHOUT = [
+	'test/{bench,faults,mutation,sandbox}/**',
+	'test/nodes/*/*{w,W}atch.test.mts',
+	'test/engine/parameters.test.mts',
+];
 
 export function testFiles(beginnings: readonly string[]): string[] {
 	return globSync('test/**/*.test.mts', { cwd: root, exclude: WITHOUT })
