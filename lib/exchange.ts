@@ -16,6 +16,7 @@ import { causeOf, noAnswer } from './noAnswer';
 import { cancelSignal, inTime, patienceOf, unlessCancelled } from './patience';
 import { redact } from './redact';
 import { USUAL_RETRY_MS, type RequestOptions } from './requestOptions';
+import { retryAfterIn } from './retryAfter';
 import { latestSession, rememberSession, TooManyLogIns } from './session';
 
 export type VendorContext =
@@ -173,17 +174,6 @@ function countLogIn({ logInCalls = 0 }: VendorProfile, [turn]: readonly Turn[]):
 	for (let calls = 0; turn !== undefined && calls < logInCalls; calls++) countCall(turn);
 }
 
-/** A date of HTTP ends so; JavaScript takes "-1" for one, too. */
-const HTTP_DATE = / GMT$/;
-
-/** The header names seconds or a date. */
-function msIn(retryAfter: unknown): number | undefined {
-	if (typeof retryAfter !== 'string') return undefined;
-	const date = HTTP_DATE.test(retryAfter) ? Date.parse(retryAfter) - Date.now() : NaN;
-	const ms = /^\d+$/.test(retryAfter) ? Number(retryAfter) * 1_000 : date;
-	return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
-}
-
 function isAnswer(value: unknown): value is RawAnswer {
 	return typeof value === 'object' && value !== null && 'statusCode' in value;
 }
@@ -254,7 +244,7 @@ export async function exchange(
 		status: answer.statusCode,
 		text: typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body ?? ''),
 		session: data.session,
-		retryAfterMs: msIn(answer.headers?.['retry-after']),
+		retryAfterMs: retryAfterIn(answer.headers),
 		mask,
 		again: async (other) => await renewed(other ?? request),
 		againIfAllowed: async () => await renewed(request, given),

@@ -2,6 +2,7 @@ import type { IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
 
 import { isJsonObject, parseJson, type JsonObject } from './json';
 import { inTime } from './patience';
+import { retryAfterIn } from './retryAfter';
 
 /**
  * Thrown by a credential when the vendor does not let it in. The message is all that n8n's credential
@@ -75,7 +76,7 @@ export async function signInCall(
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
 		timeout: SIGN_IN_TIMEOUT_MS,
-	}) as Promise<{ statusCode: number; body: string }>;
+	}) as Promise<{ statusCode: number; headers?: Record<string, unknown>; body: string }>;
 	const answer = await inTime(answering, SIGN_IN_TIMEOUT_MS).catch((error: unknown) =>
 		unreachable(hostOf(request), error),
 	);
@@ -85,7 +86,7 @@ export async function signInCall(
 		throw new SignInProblem(
 			`${hostOf(request)} answered HTTP ${answer.statusCode} without the JSON that ${vendor} sends. ${advise(answer.statusCode, answer.body)}`,
 			undefined,
-			passes(answer.statusCode) ? 0 : undefined,
+			passes(answer.statusCode) ? (retryAfterIn(answer.headers) ?? 0) : undefined,
 		);
 	}
 	return { status: answer.statusCode, body };

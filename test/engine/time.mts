@@ -85,9 +85,11 @@ function replaceSleep(): void {
  * sandbox go by the same clock. To be called before the nodes are loaded.
  */
 export function skipWaits(): void {
-	channel('http.client.request.start').subscribe((message) =>
-		watch((message as { request: ClientRequest }).request),
-	);
+	const started = channel('http.client.request.start');
+	const see = (message: unknown) => watch((message as { request: ClientRequest }).request);
+	started.subscribe(see);
+	// The files of jest share the channel.
+	if (typeof jest === 'object') afterAll(() => started.unsubscribe(see));
 	const epoch = Date.now() - realNow();
 	Date.now = () => Math.round(epoch + now());
 	globalThis.performance = Object.create(performance, {

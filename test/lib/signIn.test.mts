@@ -5,7 +5,9 @@ import { signInCall } from '../../lib/signIn.ts';
 const request = { url: 'https://a.test:8443/token?secret=x' } as IHttpRequestOptions;
 
 /** The helper of n8n, which answers so or fails so. */
-function helpers(outcome: { statusCode: number; body: string } | Error) {
+function helpers(
+	outcome: { statusCode: number; headers?: Record<string, string>; body: string } | Error,
+) {
 	const asked: IHttpRequestOptions[] = [];
 	const httpRequest = async (options: IHttpRequestOptions): Promise<unknown> => {
 		asked.push(options);
@@ -68,6 +70,15 @@ test.each([
 	await expect(signInCall(n8n, 'Acme', request, advise)).rejects.toMatchObject({
 		message: expect.stringMatching(/ sends\. \d{3} .*!$/),
 	});
+});
+
+test.each([
+	['30', 30_000],
+	['soon', 0],
+])('a host that asks for %s seconds of peace is obeyed', async (retryAfter, retryAfterMs) => {
+	const headers = { 'retry-after': retryAfter };
+	const { helpers: n8n } = helpers({ statusCode: 503, headers, body: '' });
+	await expect(signInCall(n8n, 'Acme', request)).rejects.toMatchObject({ retryAfterMs });
 });
 
 test('an address that is none is shown as it was given', async () => {
