@@ -3,6 +3,10 @@ import { shown } from '../../lib/shown.ts';
 const cyclic: unknown[] = [];
 cyclic.push(cyclic);
 
+const unwilling = () => {
+	throw new Error('not in JSON');
+};
+
 test.each<[unknown, string]>([
 	['a\nb', 'a b'],
 	['x'.repeat(61), `${'x'.repeat(57)}...`],
@@ -15,7 +19,7 @@ test.each<[unknown, string]>([
 	[{ a: [1] }, '{"a":[1]}'],
 	[Object.create(null), '{}'],
 	[{ toString: null }, '{"toString":null}'],
-	[{ a: 1n }, 'an object'],
+	[{ toJSON: unwilling }, 'an object'],
 	[cyclic, 'a list'],
 	[{ toJSON: () => undefined }, 'an object'],
 ])('any value can be shown: %#', (value, text) => {
