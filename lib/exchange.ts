@@ -66,7 +66,6 @@ export interface VendorRequest {
 	readonly headers?: Record<string, string>;
 	/** JSON text or a multipart form. */
 	readonly body?: string | FormData;
-	readonly timeoutMs?: number;
 	/** Values that stand in for the credential's own in this call alone. */
 	readonly instead?: ICredentialDataDecryptedObject;
 	/** Where they differ from those of the profile. */
@@ -101,6 +100,7 @@ interface RawAnswer {
 }
 
 const TIMEOUT_MS = 30_000;
+/** For forms. */
 const UPLOAD_TIMEOUT_MS = 120_000;
 
 export function placeOf(site: CallSite): Place {
@@ -148,7 +148,7 @@ function optionsFor(request: VendorRequest, { timeoutMs }: RequestOptions) {
 		ignoreHttpStatusErrors: true,
 		// Another host must not get the signature or the token.
 		disableFollowRedirect: true,
-		timeout: timeoutMs ?? request.timeoutMs ?? usual,
+		timeout: timeoutMs ?? usual,
 		...(request.query === undefined ? {} : { qs: { ...request.query } }),
 		...(request.body === undefined ? {} : { body: request.body }),
 	} satisfies IHttpRequestOptions;

@@ -7,7 +7,7 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
-import { compareTexts } from '../../lib/compareTexts';
+import { byDisplayName } from '../../lib/compareTexts';
 import { asItems } from '../../lib/events';
 import { pollingOptions, pollSettings, recall, remember, unlessUnderWay } from '../../lib/polling';
 import { triggerFields } from '../../lib/triggerFields';
@@ -59,9 +59,6 @@ const ownOptions: INodeProperties[] = [
 			'How to ask Kingdee for its lists. Newest first saves requests; should Kingdee refuse it, clear the field: everything is found all the same.',
 	},
 ];
-
-const byDisplayName = (a: INodeProperties, b: INodeProperties) =>
-	compareTexts(a.displayName, b.displayName);
 
 const properties: INodeProperties[] = [
 	{

@@ -11,7 +11,7 @@ import { asItems } from '../../lib/events';
 import { pollingOptions, unlessUnderWay } from '../../lib/polling';
 import { triggerFields } from '../../lib/triggerFields';
 import { includeDetailsField } from './trigger/details';
-import { filterFields } from './trigger/filters';
+import { filtersField } from './trigger/filters';
 import { newEvents, sampleEvents, USUAL_FOLLOW_DAYS } from './trigger/poll';
 
 const properties: INodeProperties[] = [
@@ -40,14 +40,7 @@ const properties: INodeProperties[] = [
 		],
 	},
 	includeDetailsField,
-	{
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'collection',
-		placeholder: 'Add filter',
-		default: {},
-		options: filterFields,
-	},
+	filtersField,
 	{
 		displayName: 'Options',
 		name: 'options',

@@ -16,7 +16,7 @@ import { ValueProblem } from '../../lib/ids';
 import { triggerFields } from '../../lib/triggerFields';
 import { callbackAccount } from './trigger/account';
 import { includeDetailsField } from './trigger/details';
-import { filterFields } from './trigger/filters';
+import { filtersField } from './trigger/filters';
 import { receive, USUAL_MAX_AGE_MINUTES } from './trigger/receive';
 
 const properties: INodeProperties[] = [
@@ -55,14 +55,7 @@ const properties: INodeProperties[] = [
 		default: '',
 		displayOptions: { hide: { includeDetails: [true] } },
 	},
-	{
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'collection',
-		placeholder: 'Add filter',
-		default: {},
-		options: filterFields,
-	},
+	filtersField,
 	{
 		displayName: 'Options',
 		name: 'options',

@@ -32,8 +32,6 @@ const profile: VendorProfile = {
 	logInCalls: 1,
 };
 
-const UPLOAD_TIMEOUT_MS = 120_000;
-
 /** Group changed, app secret changed, app-token refused (sheet kingdee §2.3d, §4.2, §4.3). */
 const GROUP_CHANGED = '11010001';
 const sessionOver = new Set([GROUP_CHANGED, '1030002006', '401']);
@@ -107,7 +105,6 @@ function requestFor(endpoint: EndpointName, { body, form, query }: Content): Ven
 		kind,
 		query,
 		body: body === undefined ? form : writeJson(body),
-		timeoutMs: form === undefined ? undefined : UPLOAD_TIMEOUT_MS,
 	};
 }
 

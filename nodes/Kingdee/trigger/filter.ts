@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../lib/json';
+import { contains } from '../../../lib/workOrderFilter';
 import { toWorkOrder } from '../workOrder';
 
 export interface OrderFilter {
@@ -12,10 +13,6 @@ export interface OrderFilterParts {
 	readonly customer?: string;
 	readonly assignee?: string;
 	readonly keyword?: string;
-}
-
-function contains(text: string | null, wanted: string): boolean {
-	return wanted === '' || (text ?? '').toLowerCase().includes(wanted);
 }
 
 /** Which orders the person wants to hear of; applied after the read. */

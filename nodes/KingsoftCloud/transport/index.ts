@@ -21,8 +21,6 @@ const profile: VendorProfile = {
 	limits: [{ calls: 5, of: 'account' }],
 };
 
-const UPLOAD_TIMEOUT_MS = 120_000;
-
 /** The eight calls of the seed. */
 const endpoints = {
 	listTickets: { method: 'POST', path: '/workorder/api/ticket/list_tickets', kind: 'read' },
@@ -55,7 +53,7 @@ function requestFor(endpoint: keyof typeof endpoints, content: Content): VendorR
 	return {
 		...endpoints[endpoint],
 		...('query' in content ? { query: content.query } : {}),
-		...('form' in content ? { body: content.form, timeoutMs: UPLOAD_TIMEOUT_MS } : {}),
+		...('form' in content ? { body: content.form } : {}),
 		...('body' in content
 			? { body: writeJson(content.body), headers: { 'Content-Type': 'application/json' } }
 			: {}),

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { compareTexts } from '../../../lib/compareTexts';
+import { byDisplayName } from '../../../lib/compareTexts';
 import type { Fields } from '../../../lib/fields';
 import type { JsonObject } from '../../../lib/json';
 import {
@@ -21,7 +21,7 @@ const productLine: INodeProperties = {
 };
 
 export const ticketFilterFields: INodeProperties[] = [...workOrderFilterFields, productLine].sort(
-	(a, b) => compareTexts(a.displayName, b.displayName),
+	byDisplayName,
 );
 
 export interface TicketFilter {

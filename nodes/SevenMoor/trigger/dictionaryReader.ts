@@ -2,6 +2,7 @@ import { sleep, type IPollFunctions } from 'n8n-workflow';
 
 import type { Fields } from '../../../lib/fields';
 import type { JsonObject } from '../../../lib/json';
+import { MINUTE_MS } from '../../../lib/limits';
 import { dictionaryPage, USUAL_PAGE_SIZE } from '../transport/dictionaries';
 import { changeTime } from './dictionaryEvents';
 import type { DictionaryReader } from './dictionaryWatch';
@@ -9,8 +10,6 @@ import type { DictionaryReader } from './dictionaryWatch';
 /** 7moor allows 20 (sheet 7moor §5); half of them are left to other workflows. */
 export const USUAL_CALLS_PER_MINUTE = 10;
 export const MOST_CALLS_PER_MINUTE = 20;
-
-const MINUTE_MS = 60_000;
 
 /** Asks 7moor on behalf of a poll, at the pace that was chosen. */
 export function dictionaryReader(context: IPollFunctions, fields: Fields): DictionaryReader {

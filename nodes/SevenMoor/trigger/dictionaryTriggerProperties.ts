@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { compareTexts } from '../../../lib/compareTexts';
+import { byDisplayName } from '../../../lib/compareTexts';
 import { pollingOptions } from '../../../lib/polling';
 import { USUAL_PAGE_SIZE } from '../transport/dictionaries';
 import { MOST_CALLS_PER_MINUTE, USUAL_CALLS_PER_MINUTE } from './dictionaryReader';
@@ -75,8 +75,6 @@ export const dictionaryTriggerProperties: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add Option',
 		default: {},
-		options: [...pollingOptions, ...readingOptions].sort((a, b) =>
-			compareTexts(a.displayName, b.displayName),
-		),
+		options: [...pollingOptions, ...readingOptions].sort(byDisplayName),
 	},
 ];

@@ -13,7 +13,7 @@ export interface WorkOrderFilter {
 	readonly title: string;
 }
 
-export const filterFields: INodeProperties[] = [
+const filterFields: INodeProperties[] = [
 	{
 		displayName: 'Handler IDs',
 		name: 'handlers',
@@ -38,6 +38,15 @@ export const filterFields: INodeProperties[] = [
 		description: 'Text that the title contains, in upper or lower case',
 	},
 ];
+
+export const filtersField: INodeProperties = {
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add filter',
+	default: {},
+	options: filterFields,
+};
 
 export function filterFrom(filters: Fields): WorkOrderFilter {
 	return {

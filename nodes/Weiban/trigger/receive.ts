@@ -9,6 +9,7 @@ import { asItems } from '../../../lib/events';
 import type { Fields } from '../../../lib/fields';
 import { ValueProblem } from '../../../lib/ids';
 import type { JsonObject } from '../../../lib/json';
+import { MINUTE_MS } from '../../../lib/limits';
 import { Repetitions, type Answer, type Remembered } from '../../../lib/repetitions';
 import { callbackAccount } from './account';
 import { judge, type Delivery } from './delivery';
@@ -38,7 +39,6 @@ const RECEIVED = { errcode: 0 };
 /** How long Weiban waits is not published; WeCom, whose scheme this is, waits five seconds. */
 const DETAILS_WAIT_MS = 3_500;
 export const USUAL_MAX_AGE_MINUTES = 10;
-const MINUTE_MS = 60_000;
 
 function answer(context: IWebhookFunctions, status: number, text: string): IWebhookResponseData {
 	const response = context.getResponseObject() as unknown as Outgoing;
