@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { startSandbox, type Sandbox } from '../../sandbox/index.mts';
 import { kingdee } from '../sandbox/clients.mts';
 import { Engine } from './engine.mts';
-import { longIds } from './vendors.mts';
+import { kingdeeByToken, longIds } from './vendors.mts';
 
 const HANDLE = '/weigusoft/wg_crm/wg_handleBillBusinessApi';
 const LIST = '/weigusoft/wg_cost/loadList';
@@ -19,16 +19,7 @@ beforeAll(async () => {
 afterAll(async () => await sandbox.close());
 beforeEach(() => sandbox.reset());
 
-const byToken = () => {
-	const { accessToken, userId, groupName, accountId, idcDomain } = sandbox.accounts.kingdee;
-	const apiAddress = sandbox.addresses.kingdee;
-	return {
-		kingdeeApi: {
-			mode: 'accessToken',
-			...{ accessToken, userId, groupName, accountId, idcDomain, apiAddress },
-		},
-	};
-};
+const byToken = () => ({ kingdeeApi: kingdeeByToken(sandbox) });
 
 const idOf = ({ workOrder }: IDataObject) => (workOrder as { id: string }).id;
 const brief = (event: IDataObject) => `${String(event.event)} ${idOf(event)}`;

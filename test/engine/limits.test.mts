@@ -1,13 +1,13 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
+import type { INodeParameters } from 'n8n-workflow';
 
 import { startSandbox, type Fault, type Sandbox, type Vendor } from '../../sandbox/index.mts';
 import { Engine, type NodeResult, type NodeRun } from './engine.mts';
 import { examples } from './examples/index.mts';
 import { letTimeStand, waitReally } from './time.mts';
-import { credentialsFor } from './vendors.mts';
+import { credentialsFor, kingdeeByApp, kingdeeByToken } from './vendors.mts';
 
 let engine: Engine;
 let sandbox: Sandbox;
@@ -21,13 +21,6 @@ beforeEach(() => sandbox.reset());
 
 const MINUTE_MS = 60_000;
 const items = (count: number) => Array.from({ length: count }, (_, n) => ({ json: { n } }));
-const kingdeeApp = (): ICredentialDataDecryptedObject => ({
-	mode: 'appAuthorisation',
-	clientId: sandbox.accounts.kingdee.clientId,
-	clientSecret: sandbox.accounts.kingdee.clientSecret,
-	outerInstanceId: sandbox.accounts.kingdee.outerInstanceId,
-	apiAddress: sandbox.addresses.kingdee,
-});
 /** An example's parameters, with calls repeated as for a person. */
 const exampleOf = (vendor: Vendor, resource: string, operation: string): INodeParameters => ({
 	...examples[vendor][`${resource}.${operation}`]?.parameters,
@@ -99,13 +92,13 @@ describe('a thousand items from a cold start', () => {
 	}, 120_000);
 
 	it.each([
-		['an access token', () => credentialsFor(sandbox).kingdeeApi],
-		['an app, whose log-in counts', kingdeeApp],
+		['an access token', kingdeeByToken],
+		['an app, whose log-in counts', kingdeeByApp],
 	])(
 		'of Kingdee with %s, none is refused, and no time is lost',
 		async (_what, credential) => {
 			const { result, ms } = await timed(
-				kingdeeProcess({ credentials: { kingdeeApi: credential() }, items: items(1_000) }),
+				kingdeeProcess({ credentials: { kingdeeApi: credential(sandbox) }, items: items(1_000) }),
 			);
 			expect(result.error).toBeUndefined();
 			expect(result.items).toHaveLength(1_000);
@@ -286,6 +279,23 @@ describe('several items at a time', () => {
 		expect(vendor.most()).toBe(4);
 	});
 
+	it('are five of Kingsoft Cloud over all nodes and executions of the account', async () => {
+		const vendor = await slowVendor(() => 10);
+		await Promise.all([vendor.run('get', {}), vendor.run('get', {}), vendor.run('comment', {})]);
+		await vendor.close();
+		expect(vendor.seen).toHaveLength(60);
+		expect(vendor.most()).toBe(5);
+	});
+
+	it('are five of Weiban over all nodes and executions of the company', async () => {
+		sandbox.faults.add({ vendor: 'weiban', kind: 'latency', ms: 10, times: Infinity });
+		const runs = [weibanGet({ items: items(20) }), weibanGet({ items: items(20) })];
+		const results = await Promise.all(runs.map(async (run) => await engine.run(run)));
+		expect(results.map(({ error }) => error)).toEqual([undefined, undefined]);
+		expect(sandbox.requests('weiban').length).toBeGreaterThanOrEqual(40);
+		expect(refusals('weiban')).toEqual([]);
+	});
+
 	it('end with the first error: it names its item, and none is begun after it', async () => {
 		const vendor = await slowVendor(
 			(id) => (id === '7' ? 5 : 20),
@@ -345,7 +355,7 @@ describe('one expiry', () => {
 	);
 
 	it('of fifty writes at once costs one log-in, and each is done once', async () => {
-		const run = kingdeeProcess({ credentials: { kingdeeApi: kingdeeApp() } });
+		const run = kingdeeProcess();
 		const { stored } = await engine.run(run);
 		const before = sandbox.kingdee.dealRecords().length;
 		sandbox.kingdee.expireTokens();

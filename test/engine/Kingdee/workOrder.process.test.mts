@@ -11,6 +11,7 @@ import schema from '../../../nodes/Kingdee/__schema__/v1.0.0/workOrder/process.j
 import { startSandbox } from '../../../sandbox/index.mts';
 import type { RecordedRequest, Sandbox } from '../../../sandbox/index.mts';
 import { Engine, type NodeRun } from '../engine.mts';
+import { kingdeeByApp, kingdeeByToken } from '../vendors.mts';
 
 const HANDLE = '/weigusoft/wg_crm/wg_handleBillBusinessApi';
 const USER = '/weigusoft/basedata/get_current_user_info';
@@ -65,22 +66,8 @@ afterEach(() => sandbox.reset());
 afterAll(async () => await sandbox.close());
 
 const accounts = () => sandbox.accounts.kingdee;
-const byToken = (): ICredentialDataDecryptedObject => ({
-	mode: 'accessToken',
-	accessToken: accounts().accessToken,
-	userId: accounts().userId,
-	groupName: accounts().groupName,
-	accountId: accounts().accountId,
-	idcDomain: accounts().idcDomain,
-	apiAddress: sandbox.addresses.kingdee,
-});
-const byApp = (): ICredentialDataDecryptedObject => ({
-	mode: 'appAuthorisation',
-	clientId: accounts().clientId,
-	clientSecret: accounts().clientSecret,
-	outerInstanceId: accounts().outerInstanceId,
-	apiAddress: sandbox.addresses.kingdee,
-});
+const byToken = () => kingdeeByToken(sandbox);
+const byApp = () => kingdeeByApp(sandbox);
 
 /** Other values for fields of a credential. */
 type Changes = ICredentialDataDecryptedObject;
