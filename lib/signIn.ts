@@ -34,8 +34,7 @@ function hostOf(request: IHttpRequestOptions): string {
 
 /** Why no answer came, in words that keep clear of the codes n8n replaces by texts of its own. */
 function unreachable(host: string, error: unknown): SignInProblem {
-	const code =
-		isJsonObject(error) || error instanceof Error ? (error as { code?: string }).code : '';
+	const code = isJsonObject(error) && typeof error.code === 'string' ? error.code : '';
 	const reasons: Record<string, string> = {
 		ECONNREFUSED: 'the host refused the connection',
 		ENOTFOUND: 'there is no host of this name',
@@ -48,7 +47,7 @@ function unreachable(host: string, error: unknown): SignInProblem {
 		EHOSTUNREACH: 'there is no way to the host',
 		ENETUNREACH: 'there is no way to the host',
 	};
-	const reason = reasons[code ?? ''];
+	const reason = reasons[code];
 	return new SignInProblem(
 		`Cannot reach ${host}: ${reason ?? 'no connection was possible'}. Check the API address and whether this n8n may reach it.`,
 		undefined,
