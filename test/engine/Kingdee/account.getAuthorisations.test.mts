@@ -73,6 +73,20 @@ describe('Get Authorisations', () => {
 		});
 	});
 
+	it.each([{}, { data: null }])('has none in an answer with %j', async (data) => {
+		const body = JSON.stringify({ code: 200, msg: 'success', ...data });
+		world().sandbox.faults.add({ kind: 'body', body });
+		const { items, error } = await run();
+		expect([error, items]).toEqual([undefined, []]);
+	});
+
+	it.each(['text', 7, { rows: [] }])('says that the form %j is not known', async (data) => {
+		const body = JSON.stringify({ code: 200, msg: 'success', data });
+		world().sandbox.faults.add({ kind: 'body', body });
+		const { error } = await run();
+		expect(error?.message).toBe('Kingdee sent the authorisations in a form that is not known');
+	});
+
 	it('says that an access token is not enough', async () => {
 		const { error } = await world().run('account.getAuthorisations');
 		expect(error?.message).toContain('has to be signed with a client secret');
