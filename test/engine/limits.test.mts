@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import type { INodeParameters } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
 
 import { startSandbox, type Fault, type Sandbox, type Vendor } from '../../sandbox/index.mts';
 import { Engine, type NodeResult, type NodeRun } from './engine.mts';
@@ -135,7 +135,7 @@ describe('what counts together', () => {
 		expect(performance.now() - begin).toBeGreaterThan(2 * MINUTE_MS);
 	});
 
-	it('is not what another endpoint or another account is asked', async () => {
+	it('is not what another endpoint is asked', async () => {
 		await engine.run(sevenMoorGet({ items: items(20) }));
 		const { result, ms } = await timed({
 			...sevenMoorGet(),
@@ -145,6 +145,36 @@ describe('what counts together', () => {
 		expect(result.error).toBeUndefined();
 		expect(ms).toBe(0);
 		expect((await timed(sevenMoorGet())).ms).toBeGreaterThan(50_000);
+	});
+
+	const elsewhere = (address: unknown) => `${String(address)}/elsewhere`;
+	/** Calls a minute at a hundredth of the vendor's limit. */
+	const hundredth = { kingdee: 5, kingsoftCloud: Infinity, sevenMoor: 1, weiban: 6 };
+	it.each<[Vendor, string, (value: unknown) => string]>([
+		['kingdee', 'apiAddress', elsewhere],
+		['kingdee', 'accountId', () => '1'],
+		['kingdee', 'outerInstanceId', () => '1'],
+		['sevenMoor', 'apiAddress', elsewhere],
+		['sevenMoor', 'accountId', () => 'N00000000001'],
+		['weiban', 'apiAddress', elsewhere],
+		['weiban', 'corpId', () => 'ww1'],
+	])('of %s is what one %s is asked', async (type, field, other) => {
+		const all = { ...credentialsFor(sandbox), kingdeeApi: kingdeeByToken(sandbox) };
+		const own: ICredentialDataDecryptedObject = all[`${type}Api`];
+		const get = { kingdee: kingdeeProcess, sevenMoor: sevenMoorGet, weiban: weibanGet }[
+			type as 'kingdee'
+		]();
+		const ask = async (changes: ICredentialDataDecryptedObject, count: number) =>
+			await timed({
+				...get,
+				parameters: { ...get.parameters, requestOptions: { limitShare: 1, maxRetryTime: 0 } },
+				credentials: { [`${type}Api`]: { ...own, ...changes } },
+				items: items(count),
+			});
+		const first = await ask({}, hundredth[type]);
+		expect([first.result.error, first.ms]).toEqual([undefined, 0]);
+		expect((await ask({ [field]: other(own[field]) }, 1)).ms).toBe(0);
+		expect((await ask({}, 1)).ms).toBeGreaterThan(50_000);
 	});
 
 	it('fits the share of the limits that a process may use', async () => {
@@ -216,7 +246,12 @@ async function slowVendor(
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	const { port } = server.address() as AddressInfo;
+	const credential: ICredentialDataDecryptedObject = {
+		...credentialsFor(sandbox).kingsoftCloudApi,
+		apiAddress: `http://127.0.0.1:${port}`,
+	};
 	return {
+		credential,
 		seen,
 		most: () => most,
 		run: async (operation: string, requestOptions: INodeParameters, more: Partial<NodeRun> = {}) =>
@@ -230,12 +265,7 @@ async function slowVendor(
 					output: 'raw',
 					requestOptions,
 				},
-				credentials: {
-					kingsoftCloudApi: {
-						...credentialsFor(sandbox).kingsoftCloudApi,
-						apiAddress: `http://127.0.0.1:${port}`,
-					},
-				},
+				credentials: { kingsoftCloudApi: credential },
 				items: items(20),
 				...more,
 			}),
@@ -285,6 +315,17 @@ describe('several items at a time', () => {
 		await vendor.close();
 		expect(vendor.seen).toHaveLength(60);
 		expect(vendor.most()).toBe(5);
+	});
+
+	it.each(['apiAddress', 'appId'])('are five for each %s of Kingsoft Cloud', async (field) => {
+		const vendor = await slowVendor(() => 20);
+		const other = { ...vendor.credential, [field]: `${String(vendor.credential[field])}/2` };
+		await Promise.all([
+			vendor.run('get', {}),
+			vendor.run('get', {}, { credentials: { kingsoftCloudApi: other } }),
+		]);
+		await vendor.close();
+		expect(vendor.most()).toBe(10);
 	});
 
 	it('are five of Weiban over all nodes and executions of the company', async () => {
