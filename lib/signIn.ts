@@ -1,6 +1,6 @@
 import type { IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
 
-import { isJsonObject, parseJson, type JsonObject } from './json';
+import { isJsonObject, parseObject, type JsonObject } from './json';
 import { inTime } from './patience';
 import { retryAfterIn } from './retryAfter';
 
@@ -81,7 +81,7 @@ export async function signInCall(
 		unreachable(hostOf(request), error),
 	);
 	if (answer instanceof SignInProblem) throw answer;
-	const body = readObject(answer.body);
+	const body = parseObject(answer.body);
 	if (body === undefined) {
 		throw new SignInProblem(
 			`${hostOf(request)} answered HTTP ${answer.statusCode} without the JSON that ${vendor} sends. ${advise(answer.statusCode, answer.body)}`,
@@ -95,13 +95,4 @@ export async function signInCall(
 /** Whether an answer without JSON is one that passes: the server's own trouble, or one that was cut off. */
 function passes(status: number): boolean {
 	return status >= 500 || status === 429 || status < 300;
-}
-
-function readObject(text: string): JsonObject | undefined {
-	try {
-		const value = parseJson(text);
-		return isJsonObject(value) ? value : undefined;
-	} catch {
-		return undefined;
-	}
 }

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../../lib/json';
+import { isJsonObject, objectsIn, type JsonObject, type JsonValue } from '../../lib/json';
 import { textOrNull } from '../../lib/workOrder';
 
 /** A component of a template: one field of its form (sheet weiban §3.8). */
@@ -51,9 +51,7 @@ function readComponent(component: JsonObject): Component {
 
 /** The components of the template detail answer, in the order of the form. */
 export function componentsOf(template: JsonObject): Component[] {
-	const list = Array.isArray(template.component_list) ? template.component_list : [];
-	return list
-		.filter(isJsonObject)
+	return objectsIn(template.component_list)
 		.map(readComponent)
 		.sort((one, other) => (one.sort ?? 0) - (other.sort ?? 0));
 }

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../../../../lib/json';
+import { isJsonObject, objectsIn, type JsonObject, type JsonValue } from '../../../../lib/json';
 import { OutputItem, type Item, type OperationOnItem } from '../../../../lib/operation';
 import { idOrNull, textOrNull } from '../../../../lib/workOrder';
 import { ticketIdField } from '../../fields';
@@ -32,7 +32,7 @@ function webAddress(text: string | null): URL | undefined {
 
 function filesOf(ticketId: string, record: JsonObject) {
 	const files = (list: JsonValue | undefined, kind: TicketFile['kind']) =>
-		(Array.isArray(list) ? list.filter(isJsonObject) : []).map((file) => ({
+		objectsIn(list).map((file) => ({
 			path: textOrNull(file.file_path),
 			file: {
 				ticketId,

@@ -1,5 +1,5 @@
 import { idAsNumber, toIntegerId, ValueProblem } from '../../../../lib/ids';
-import { isJsonObject, type JsonObject } from '../../../../lib/json';
+import { objectsIn, type JsonObject } from '../../../../lib/json';
 import type { Item, OperationOnItem } from '../../../../lib/operation';
 import { textOrNull } from '../../../../lib/workOrder';
 import { filledForm, formField, isFormFilled, type FilledField } from '../../filledForm';
@@ -10,18 +10,15 @@ import { callWeiban } from '../../transport';
 import { templateComponents } from '../../transport/templateDetail';
 import { askedWorkOrder } from '../../transport/workOrderDetail';
 
-function recordsOf(order: JsonObject): JsonObject[] {
-	const records = order.work_order_component_record_list;
-	return Array.isArray(records) ? records.filter(isJsonObject) : [];
-}
-
 /**
  * The change of one component record. `component_record_id` is the id of the record in the detail
  * answer (sheet weiban §3.7); a record bears the title and one of the two ids of its component.
  */
 function changeOf(item: Item, order: JsonObject, { field, value }: FilledField): object {
 	const { title, id, componentId } = field.component;
-	const titled = recordsOf(order).filter((record) => textOrNull(record.title) === title);
+	const titled = objectsIn(order.work_order_component_record_list).filter(
+		(record) => textOrNull(record.title) === title,
+	);
 	const same = titled.filter((record) =>
 		[id, componentId].includes(textOrNull(record.component_id) ?? ''),
 	);
