@@ -1,4 +1,5 @@
-import { callbackSignature, decryptCallback, sameText } from '../../../credentials/signing/weiban';
+import { sameText } from '../../../credentials/signing/sameText';
+import { callbackSignature, decryptCallback } from '../../../credentials/signing/weiban';
 import { isJsonObject, parseObject } from '../../../lib/json';
 import { textOrNull } from '../../../lib/workOrder';
 import type { CallbackAccount } from './account';
