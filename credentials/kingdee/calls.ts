@@ -1,11 +1,11 @@
 import type { IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
 
+import { withoutTrailingSlash } from '../../lib/apiAddress';
 import { isJsonObject, objectsIn, type JsonObject } from '../../lib/json';
 import { SignInProblem } from '../../lib/signIn';
 import { firstText, textOrNull } from '../../lib/workOrder';
 import { appSignature } from '../signing/kingdee';
 import {
-	withoutTrailingSlash,
 	type Account,
 	type AppAccount,
 	type CodeAccount,
