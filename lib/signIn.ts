@@ -32,23 +32,29 @@ function hostOf(request: IHttpRequestOptions): string {
 	return URL.canParse(request.url) ? new URL(request.url).host : request.url;
 }
 
+/** Codes of connections that were never made. */
+export const NEVER_CONNECTED = {
+	ECONNREFUSED: 'the host refused the connection',
+	ENOTFOUND: 'there is no host of this name',
+	EAI_AGAIN: 'the name of the host could not be looked up',
+	EHOSTUNREACH: 'there is no way to the host',
+	ENETUNREACH: 'there is no way to the host',
+};
+
+const REASONS: Record<string, string> = {
+	...NEVER_CONNECTED,
+	ECONNABORTED: 'no answer came in time',
+	ETIMEDOUT: 'no answer came in time',
+	ECONNRESET: 'the host closed the connection',
+	EPIPE: 'the host closed the connection',
+	ERR_BAD_RESPONSE: 'the connection broke off before the whole answer had come',
+};
+
 /** Why no answer came, in words that keep clear of the codes n8n replaces by texts of its own. */
 function unreachable(host: string, error: unknown): SignInProblem {
 	const code =
 		isJsonObject(error) || error instanceof Error ? (error as { code?: string }).code : '';
-	const reasons: Record<string, string> = {
-		ECONNREFUSED: 'the host refused the connection',
-		ENOTFOUND: 'there is no host of this name',
-		EAI_AGAIN: 'the name of the host could not be looked up',
-		ECONNABORTED: 'no answer came in time',
-		ETIMEDOUT: 'no answer came in time',
-		ECONNRESET: 'the host closed the connection',
-		EPIPE: 'the host closed the connection',
-		ERR_BAD_RESPONSE: 'the connection broke off before the whole answer had come',
-		EHOSTUNREACH: 'there is no way to the host',
-		ENETUNREACH: 'there is no way to the host',
-	};
-	const reason = reasons[code ?? ''];
+	const reason = REASONS[code ?? ''];
 	return new SignInProblem(
 		`Cannot reach ${host}: ${reason ?? 'no connection was possible'}. Check the API address and whether this n8n may reach it.`,
 		undefined,
