@@ -64,7 +64,7 @@ async function newEvents(
 			...settings,
 			wanted,
 			states: await statesOf({ context }),
-			maxPages: options.has('maxPages') ? options.count('maxPages', 1) : USUAL_MAX_PAGES,
+			maxPages: options.optionalCount('maxPages', 1) ?? USUAL_MAX_PAGES,
 			keyword: fields.group('filters').optionalText('name')?.trim() ?? '',
 		},
 	);

@@ -1,4 +1,4 @@
-import { ValueProblem } from '../../lib/ids';
+import { hasLostDigits, ValueProblem } from '../../lib/ids';
 import { isWritable, parseForSending } from '../../lib/json';
 import { shown } from '../../lib/shown';
 import type { Component } from './components';
@@ -60,7 +60,7 @@ function isPlainValue(value: unknown): value is string | number | boolean {
 }
 
 function readText(value: unknown, { maxLength }: Component): string | ValueProblem {
-	if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) {
+	if (hasLostDigits(value)) {
 		return new ValueProblem('is a number that has lost its last digits', 'Pass it as text.');
 	}
 	if (!isPlainValue(value)) {

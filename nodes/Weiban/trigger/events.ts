@@ -51,7 +51,10 @@ function visibility(flag: JsonValue | undefined): boolean | null {
 /** Pictures of the remark and what was attached to it, in the form of a detail answer. */
 function picturesOf(data: JsonObject): JsonValue[] {
 	const pictures = isJsonObject(data.content) ? data.content.pic : null;
-	return [...(Array.isArray(pictures) ? pictures : []), ...objectsIn(data.attached_json).map(({ url }) => url ?? null)];
+	return [
+		...(Array.isArray(pictures) ? pictures : []),
+		...objectsIn(data.attached_json).map(({ url }) => url ?? null),
+	];
 }
 
 /** A work order of which only an event is known; what the event does not say is null. */

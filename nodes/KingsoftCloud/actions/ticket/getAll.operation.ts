@@ -131,7 +131,7 @@ export const operation: OperationOnItem = {
 					name: 'pageSize',
 					type: 'number',
 					typeOptions: { minValue: 1 },
-					default: 100,
+					default: USUAL_PAGE_SIZE,
 					description: 'Tickets per request. The vendor does not publish a maximum.',
 				},
 			],
@@ -142,8 +142,7 @@ export const operation: OperationOnItem = {
 		const { fields } = item;
 		const shape = shaper(fields, workOrderOutput, toWorkOrder);
 		const limit = wantedCount(fields);
-		const options = fields.group('options');
-		const pageSize = options.has('pageSize') ? options.count('pageSize', 1) : USUAL_PAGE_SIZE;
+		const pageSize = fields.group('options').optionalCount('pageSize', 1);
 		const found: object[] = [];
 		for await (const rows of ticketPages(item, filterOf(fields.group('filters')), {
 			limit,
