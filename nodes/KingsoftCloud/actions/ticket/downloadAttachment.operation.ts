@@ -1,3 +1,4 @@
+import { fileNameField } from '../../../../lib/inputFile';
 import { isJsonObject, objectsIn, type JsonObject, type JsonValue } from '../../../../lib/json';
 import { OutputItem, type Item, type OperationOnItem } from '../../../../lib/operation';
 import { idOrNull, textOrNull } from '../../../../lib/workOrder';
@@ -144,14 +145,7 @@ export const operation: OperationOnItem = {
 			placeholder: 'Add Option',
 			default: {},
 			options: [
-				{
-					displayName: 'File Name',
-					name: 'fileName',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. 背景图.png',
-					description: 'Used instead of the name that the file has',
-				},
+				fileNameField,
 				{
 					displayName: 'Only This File',
 					name: 'onlyFile',

@@ -1,6 +1,6 @@
 import type { Fields } from '../../../../lib/fields';
 import { idAsNumber } from '../../../../lib/ids';
-import { listingFields, wantedCount } from '../../../../lib/listing';
+import { collected, listingFields, wantedCount } from '../../../../lib/listing';
 import type { OperationOnItem } from '../../../../lib/operation';
 import { shaper, workOrderOutput } from '../../../../lib/output';
 import { toSeconds, type EpochMs } from '../../../../lib/time';
@@ -141,15 +141,10 @@ export const operation: OperationOnItem = {
 	run: async (item) => {
 		const { fields } = item;
 		const shape = shaper(fields, workOrderOutput, toWorkOrder);
-		const limit = wantedCount(fields);
-		const pageSize = fields.group('options').optionalCount('pageSize', 1);
-		const found: object[] = [];
-		for await (const rows of ticketPages(item, filterOf(fields.group('filters')), {
-			limit,
-			pageSize,
-		})) {
-			for (const row of rows) found.push(shape(row));
-		}
-		return found;
+		const pages = ticketPages(item, filterOf(fields.group('filters')), {
+			limit: wantedCount(fields),
+			pageSize: fields.group('options').optionalCount('pageSize', 1),
+		});
+		return await collected(pages, shape);
 	},
 };
