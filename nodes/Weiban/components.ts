@@ -18,6 +18,9 @@ export interface Component {
 	readonly options: readonly string[] | null;
 }
 
+/** Types that fill `value` of a component record; the others fill `values` (sheet weiban §3.7). */
+export const textTypes: ReadonlySet<string> = new Set(['input', 'textarea']);
+
 /** A plain text, or an object that bears it as `option_name` (page api-9571473). */
 function optionName(option: JsonValue): string | null {
 	return textOrNull(isJsonObject(option) ? option.option_name : option);

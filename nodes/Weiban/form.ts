@@ -1,10 +1,8 @@
 import { hasLostDigits, ValueProblem } from '../../lib/ids';
 import { isWritable, parseForSending } from '../../lib/json';
 import { shown } from '../../lib/shown';
-import type { Component } from './components';
+import { textTypes, type Component } from './components';
 
-/** Types that fill `value`; the others fill `values` (sheet weiban §3.7). */
-const textTypes: ReadonlySet<string> = new Set(['input', 'textarea']);
 const singleChoices: ReadonlySet<string> = new Set(['radio', 'select']);
 const multipleChoices: ReadonlySet<string> = new Set(['checked', 'selectMultiple']);
 

@@ -3,9 +3,9 @@ import { objectsIn, type JsonObject } from '../../../../lib/json';
 import type { Item, OperationOnItem } from '../../../../lib/operation';
 import { textOrNull } from '../../../../lib/workOrder';
 import { filledForm, formField, isFormFilled, type FilledField } from '../../filledForm';
+import { fitting, LONGEST } from '../../lengths';
 import { orderNoField, templateField } from '../../locators';
 import { actingStaffField, contentOf, pictureField } from '../../remark';
-import { LONGEST_TITLE, titleOf } from '../../title';
 import { callWeiban } from '../../transport';
 import { templateComponents } from '../../transport/templateDetail';
 import { askedWorkOrder } from '../../transport/workOrderDetail';
@@ -65,7 +65,7 @@ export const operation: OperationOnItem = {
 			name: 'title',
 			type: 'string',
 			default: '',
-			description: `Up to ${LONGEST_TITLE} characters. Stays as it is where this is empty.`,
+			description: `Up to ${LONGEST.title} characters. Stays as it is where this is empty.`,
 		},
 		{
 			displayName: 'Description',
@@ -73,7 +73,7 @@ export const operation: OperationOnItem = {
 			type: 'string',
 			typeOptions: { rows: 4 },
 			default: '',
-			description: 'Up to 600 characters. Stays as it is where this is empty.',
+			description: `Up to ${LONGEST.text} characters. Stays as it is where this is empty.`,
 		},
 		templateField('The template of the work order; its fields appear under Form', false),
 		formField(
@@ -96,7 +96,7 @@ export const operation: OperationOnItem = {
 		const body = {
 			order_no: orderNo,
 			staff_id: fields.text('staffId').trim(),
-			title: title && titleOf(fields, title),
+			title: title && fitting(fields, 'title', title),
 			content: contentOf(fields, fields.group('additionalFields')),
 		};
 		const hasForm = isFormFilled(item);
