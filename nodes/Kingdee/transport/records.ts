@@ -18,7 +18,7 @@ export interface Condition {
 }
 
 /** How much of a record is asked for; left out where absent. */
-interface Depth {
+export interface Depth {
 	readonly level?: string;
 	readonly onlyBasic?: boolean;
 }
