@@ -1,10 +1,9 @@
 import type { Fields } from '../../../../lib/fields';
-import { idAsNumber } from '../../../../lib/ids';
 import { collected, listingFields, wantedCount } from '../../../../lib/listing';
 import type { OperationOnItem } from '../../../../lib/operation';
 import { shaper, workOrderOutput } from '../../../../lib/output';
 import { toSeconds, type EpochMs } from '../../../../lib/time';
-import { ticketTypeOptions, ticketTypes } from '../../fields';
+import { idNumbers, optionalIdNumber, ticketTypeOptions, ticketTypes } from '../../fields';
 import { ticketPages, USUAL_PAGE_SIZE } from '../../transport/ticketPages';
 import { toWorkOrder } from '../../workOrder';
 
@@ -12,20 +11,16 @@ const seconds = (instant: EpochMs | undefined) => instant && toSeconds(instant);
 
 /** Filters that are not set are left out: whether 0 means "any" is unknown (sheet kingsoft §3.1). */
 function filterOf(filters: Fields): object {
-	const creator = filters.optionalIntegerId('creatorId');
-	const productGroups = filters.integerIds('productGroupIds');
-	const subType = filters.optionalIntegerId('subType');
-	const secondSubType = filters.optionalIntegerId('secondSubType');
 	return {
 		created_end: seconds(filters.optionalInstant('createdEnd')),
 		created_start: seconds(filters.optionalInstant('createdStart')),
-		creator_id: creator && idAsNumber(creator),
+		creator_id: optionalIdNumber(filters, 'creatorId'),
 		customer_organization_name: filters.optionalText('customerName'),
-		product_group_id: productGroups.length > 0 ? productGroups.map(idAsNumber) : undefined,
+		product_group_id: idNumbers(filters, 'productGroupIds'),
 		type: filters.optionalChoice('type', ticketTypes),
 		status: filters.optionalChoice('status', [1, 2, 3, 4] as const),
-		sub_type: subType && idAsNumber(subType),
-		second_subtype: secondSubType && idAsNumber(secondSubType),
+		sub_type: optionalIdNumber(filters, 'subType'),
+		second_subtype: optionalIdNumber(filters, 'secondSubType'),
 	};
 }
 
