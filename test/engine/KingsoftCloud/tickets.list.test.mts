@@ -1,6 +1,6 @@
-import { jsonOf, openBench, requests, run, search, vendor } from './bench.mts';
+import { jsonOf, useWorld, requests, run, search, vendor } from './world.mts';
 
-openBench();
+useWorld();
 
 const pages = () =>
 	requests().map(({ path, body }) => [path.split('/').at(-1), JSON.parse(body) as object]);
