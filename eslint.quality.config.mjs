@@ -66,7 +66,7 @@ export default defineConfig(
 		'The sandbox is a second opinion and shares no code.',
 	),
 	{
-		files: ['test/**/*.mts', 'playground/**/*.mts'],
+		files: ['test/**/*.test.mts'],
 		rules: {
 			// jest's matchers are typed as any.
 			'@typescript-eslint/no-unsafe-assignment': 'off',

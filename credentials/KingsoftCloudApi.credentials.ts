@@ -89,12 +89,12 @@ function signRequest(
 	return request;
 }
 
-const checkRequest = (): IHttpRequestOptions => ({
+const HARMLESS_READ = {
 	method: 'POST',
 	url: '/workorder/api/ticket/list_tickets',
 	headers: { 'Content-Type': 'application/json' },
-	body: JSON.stringify({ page: 1, page_size: 1 }),
-});
+	body: { page: 1, page_size: 1 },
+} as const;
 
 export class KingsoftCloudApi implements ICredentialType {
 	name = 'kingsoftCloudApi';
@@ -237,7 +237,8 @@ export class KingsoftCloudApi implements ICredentialType {
 
 	/** The credential test: n8n's own rules could not tell errno 10000 from all the unknown others. */
 	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject) {
-		const request = signRequest(credentials, checkRequest());
+		const { body: content, ...call } = HARMLESS_READ;
+		const request = signRequest(credentials, { ...call, body: JSON.stringify(content) });
 		const { body } = await signInCall(this.helpers, 'Kingsoft Cloud', request);
 		if (body.errno !== SUCCESS) {
 			throw new SignInProblem(
@@ -254,12 +255,8 @@ export class KingsoftCloudApi implements ICredentialType {
 		return signRequest(credentials, request);
 	};
 
+	/** preAuthentication is the test; this harmless read only makes n8n run it. */
 	test: ICredentialTestRequest = {
-		request: {
-			method: 'POST',
-			url: '/workorder/api/ticket/list_tickets',
-			headers: { 'Content-Type': 'application/json', ...testMark },
-			body: { page: 1, page_size: 1 },
-		},
+		request: { ...HARMLESS_READ, headers: { ...HARMLESS_READ.headers, ...testMark } },
 	};
 }

@@ -2,7 +2,7 @@ import type { NodeApiError } from 'n8n-workflow';
 
 import { vendorError, type FailureCause, type VendorFailure } from './errors';
 import { placeOf, type CallSite, type VendorAnswer, type VendorProfile } from './exchange';
-import { isJsonObject, parseJson, type JsonObject, type JsonValue } from './json';
+import { parseJson, parseObject, type JsonObject } from './json';
 
 /** What the vendor's own refusal says, as its transport reads it from the answer. */
 export interface Refusal {
@@ -77,11 +77,20 @@ type Form =
 	| 'broken JSON'
 	| 'JSON of another form';
 
+function isJson(text: string): boolean {
+	try {
+		parseJson(text);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
 function formOf(body: string): Form {
 	if (body === '') return 'an empty answer';
 	if (body.startsWith('<')) return 'a web page';
 	if (!/^[{[]/.test(body)) return 'plain text';
-	return jsonIn(body) === undefined ? 'broken JSON' : 'JSON of another form';
+	return isJson(body) ? 'JSON of another form' : 'broken JSON';
 }
 
 /** Answers that were cut off on their way. */
@@ -110,16 +119,7 @@ export function unreadableError(
 	});
 }
 
-function jsonIn(text: string): JsonValue | undefined {
-	try {
-		return parseJson(text);
-	} catch {
-		return undefined;
-	}
-}
-
 /** The JSON object in an answer; undefined where there is none. */
 export function objectIn(answer: VendorAnswer): JsonObject | undefined {
-	const value = jsonIn(answer.text);
-	return isJsonObject(value) ? value : undefined;
+	return parseObject(answer.text);
 }

@@ -5,6 +5,10 @@ export class AddressProblem extends Error {}
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
+export function withoutTrailingSlash(address: string): string {
+	return address.replace(/\/+$/, '');
+}
+
 /**
  * Drops trailing slashes and refuses what would send secrets in clear text: only https, plain http for
  * loopback and for the hosts that the vendor itself serves without https.
@@ -16,7 +20,7 @@ export function checkedAddress(
 	field: string,
 	plainHttpHosts: readonly string[] = [],
 ): string {
-	const text = typeof address === 'string' ? address.trim().replace(/\/+$/, '') : '';
+	const text = typeof address === 'string' ? withoutTrailingSlash(address.trim()) : '';
 	if (!URL.canParse(text)) {
 		throw new AddressProblem(
 			`${field} is not an address: "${text}". Enter it with its scheme, such as https://api.example.com`,

@@ -10,7 +10,7 @@ import type {
 
 import { vendorError, type Place } from './errors';
 import { countCall, holdOff, inTurn, type Turn } from './governor';
-import { isJsonObject, parseJson } from './json';
+import { parseObject } from './json';
 import { accountKey, ownTurns, vendorTurns, type VendorLimit } from './limits';
 import { causeOf, noAnswer } from './noAnswer';
 import { cancelSignal, inTime, patienceOf, unlessCancelled } from './patience';
@@ -108,16 +108,9 @@ export function placeOf(site: CallSite): Place {
 }
 
 function stringsIn(value: unknown): string[] {
-	if (typeof value === 'string') {
-		if (!value.startsWith('{')) return [value];
-		try {
-			const parsed = parseJson(value);
-			return isJsonObject(parsed) ? Object.values(parsed).flatMap(stringsIn) : [value];
-		} catch {
-			return [value];
-		}
-	}
-	return [];
+	if (typeof value !== 'string') return [];
+	const parts = value.startsWith('{') ? parseObject(value) : undefined;
+	return parts === undefined ? [value] : Object.values(parts).flatMap(stringsIn);
 }
 
 function sentSecrets(options: IHttpRequestOptions, names: readonly string[]): string[] {

@@ -1,7 +1,7 @@
 import type { INodeParameterResourceLocator, INodeProperties } from 'n8n-workflow';
 
 import { fieldError, type Place } from './errors';
-import { toIntegerId, toUuid, ValueProblem, type IntegerId, type Uuid } from './ids';
+import { hasLostDigits, toIntegerId, toUuid, ValueProblem, type IntegerId, type Uuid } from './ids';
 import { isPlainObject, isWritable, parseForSending, type JsonObject } from './json';
 import { shown } from './shown';
 import { toInstant, type EpochMs } from './time';
@@ -88,9 +88,7 @@ export class Fields {
 	optionalText(name: string): string | undefined {
 		const value = this.read(name);
 		if (isBlank(value)) return undefined;
-		if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) {
-			return this.checked(name, toIntegerId(value));
-		}
+		if (hasLostDigits(value)) return this.checked(name, toIntegerId(value));
 		if (typeof value === 'boolean' || Number.isFinite(value)) return String(value);
 		if (value === INVALID_DATE) {
 			return this.refuse(name, 'is a date that does not exist', 'Check the expression for it.');
@@ -172,6 +170,10 @@ export class Fields {
 		return number <= most
 			? number
 			: this.refuse(name, `is above ${most}: "${number}"`, `Enter ${least} to ${most}.`);
+	}
+
+	optionalCount(name: string, least: number, most?: number): number | undefined {
+		return this.has(name) ? this.count(name, least, most) : undefined;
 	}
 
 	flag(name: string): boolean {

@@ -22,9 +22,14 @@ export class ValueProblem {
 	}
 }
 
+/** Whether a value is a whole number of which JavaScript has rounded the last digits away. */
+export function hasLostDigits(value: unknown): boolean {
+	return Number.isInteger(value) && !Number.isSafeInteger(value);
+}
+
 /** Accepts digits as text and safe whole numbers; refuses a number that has already lost digits. */
 export function toIntegerId(value: unknown): IntegerId | ValueProblem {
-	if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) {
+	if (hasLostDigits(value)) {
 		return new ValueProblem(
 			'is a number above 2^53 and has already lost its last digits',
 			'Pass the id as text: put it in quotes where it is first typed or read, and do not convert it to a number on the way.',

@@ -5,15 +5,35 @@ import { shown } from './shown';
 
 const NAME = 'binaryPropertyName';
 
-/** Names the binary property of the item that holds a file. */
-export const inputFileField: INodeProperties = {
-	displayName: 'Input Data Field Name',
-	name: NAME,
+/** Another name for a file, to stand in an Options collection. */
+export const fileNameField: INodeProperties = {
+	displayName: 'File Name',
+	name: 'fileName',
 	type: 'string',
-	default: 'data',
-	required: true,
-	hint: 'The name of the input field that holds the file',
+	default: '',
+	placeholder: 'e.g. 背景图.png',
+	description: 'Used instead of the name that the file has',
 };
+
+/** The fields of an upload: which file of the item, and under which name. */
+export const uploadFields: INodeProperties[] = [
+	{
+		displayName: 'Input Data Field Name',
+		name: NAME,
+		type: 'string',
+		default: 'data',
+		required: true,
+		hint: 'The name of the input field that holds the file',
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: [fileNameField],
+	},
+];
 
 /** A file that an item carries. */
 export interface InputFile {
@@ -22,7 +42,7 @@ export interface InputFile {
 	readonly content: Buffer;
 }
 
-/** Refuses a binary property that the item does not have, in the name of `inputFileField`. */
+/** Refuses a binary property that the item does not have, in the name of the field for it. */
 export function checkFile({ context, fields, itemIndex }: Item, property: string): IBinaryData {
 	const advice = 'Take the name of a field that the input shows under Binary.';
 	const refuse = () =>
@@ -41,4 +61,14 @@ export async function inputFile(item: Item, property: string, name?: string): Pr
 	const { fileName, mimeType } = checkFile(item, property);
 	const content = await item.context.helpers.getBinaryDataBuffer(item.itemIndex, property);
 	return { name: name ?? fileName ?? 'file', mimeType, content };
+}
+
+/** The file that `uploadFields` name. */
+export async function fileToUpload(item: Item): Promise<InputFile> {
+	const { fields } = item;
+	return await inputFile(
+		item,
+		fields.text(NAME),
+		fields.group('options').optionalText(fileNameField.name),
+	);
 }

@@ -154,3 +154,18 @@ export function isWritable(value: unknown): boolean {
 export function isJsonObject(value: unknown): value is JsonObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** The objects of a list; none where the value is no list. */
+export function objectsIn(value: unknown): JsonObject[] {
+	return Array.isArray(value) ? value.filter(isJsonObject) : [];
+}
+
+/** The object that a text holds; undefined where that is broken JSON or JSON of another form. */
+export function parseObject(text: string): JsonObject | undefined {
+	try {
+		const value = parseJson(text);
+		return isJsonObject(value) ? value : undefined;
+	} catch {
+		return undefined;
+	}
+}

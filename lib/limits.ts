@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
+import { withoutTrailingSlash } from './apiAddress';
 import type { Limit, Turn } from './governor';
 
 /** A limit as a vendor publishes it. */
@@ -41,9 +42,7 @@ export function accountKey(
 	fields: readonly string[],
 ): string {
 	const values = fields.map((field) =>
-		String(credentials[field] ?? '')
-			.trim()
-			.replace(/\/+$/, ''),
+		withoutTrailingSlash(String(credentials[field] ?? '').trim()),
 	);
 	return JSON.stringify([credentialType, ...values]);
 }

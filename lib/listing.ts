@@ -22,6 +22,16 @@ export const listingFields: INodeProperties[] = [
 	},
 ];
 
+/** All rows of the pages, each shaped as it comes: what is not kept of a page can be let go of. */
+export async function collected<Row, Shaped>(
+	pages: AsyncIterable<readonly Row[]>,
+	shape: (row: Row) => Shaped,
+): Promise<Shaped[]> {
+	const found: Shaped[] = [];
+	for await (const rows of pages) for (const row of rows) found.push(shape(row));
+	return found;
+}
+
 /** How many results are wanted at most; Infinity for all. */
 export function wantedCount(fields: Fields): number {
 	return fields.flag('returnAll') ? Infinity : fields.count('limit', 1);

@@ -5,7 +5,7 @@ import type { VendorFailure } from './errors';
 import type { VendorProfile, VendorRequest } from './exchange';
 import { NoTurn } from './governor';
 import { Cancelled } from './patience';
-import { SignInProblem } from './signIn';
+import { NEVER_CONNECTED, SignInProblem } from './signIn';
 
 /** What n8n's helper throws where no answer came. */
 interface ConnectionProblem {
@@ -16,13 +16,9 @@ interface ConnectionProblem {
 /** Where the same codes come from a connection that was lost while an answer was waited for. */
 const ON_A_CONNECTION = new Set(['read', 'write']);
 
-/** Codes of connections that were never made: the vendor cannot have acted. */
+/** With these the vendor cannot have acted. */
 const NOT_CONNECTED: Record<string, string> = {
-	ECONNREFUSED: 'the host refused the connection',
-	ENOTFOUND: 'there is no host of this name',
-	EAI_AGAIN: 'the name of the host could not be looked up',
-	EHOSTUNREACH: 'there is no way to the host',
-	ENETUNREACH: 'there is no way to the host',
+	...NEVER_CONNECTED,
 	CERT_HAS_EXPIRED: 'the certificate of the host has expired',
 	DEPTH_ZERO_SELF_SIGNED_CERT: 'the certificate of the host is not trusted',
 	UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'the certificate of the host is not trusted',

@@ -52,7 +52,7 @@ export function pollSettings(context: IPollFunctions, options: Fields): PollSett
 	const end = pollEnd(context);
 	return {
 		emitExisting: options.flag('emitExisting'),
-		cap: options.has('maxEvents') ? options.count('maxEvents', 1) : USUAL_CAP,
+		cap: options.optionalCount('maxEvents', 1) ?? USUAL_CAP,
 		hasTime: () => performance.now() < end,
 	};
 }

@@ -76,15 +76,13 @@ const inMs = (seconds: number | undefined) => (seconds === undefined ? undefined
 /** @throws NodeOperationError naming the field that does not fit */
 export function requestOptionsIn(fields: Fields): RequestOptions {
 	const options = fields.group(requestOptionsField.name);
-	const count = (name: string, least: number, most?: number) =>
-		options.has(name) ? options.count(name, least, most) : undefined;
-	const percent = count('limitShare', 1, 100);
+	const percent = options.optionalCount('limitShare', 1, 100);
 	return {
-		maxConcurrent: count('maxConcurrent', 1),
-		maxRetryMs: inMs(count('maxRetryTime', 0, DAY_S)),
-		requestsPerMinute: count('requestsPerMinute', 1),
+		maxConcurrent: options.optionalCount('maxConcurrent', 1),
+		maxRetryMs: inMs(options.optionalCount('maxRetryTime', 0, DAY_S)),
+		requestsPerMinute: options.optionalCount('requestsPerMinute', 1),
 		share: percent === undefined ? undefined : percent / 100,
-		timeoutMs: inMs(count('timeout', 1, DAY_S)),
+		timeoutMs: inMs(options.optionalCount('timeout', 1, DAY_S)),
 	};
 }
 

@@ -95,7 +95,7 @@ function failedItem(error: Error, from: readonly number[]): INodeExecutionData {
 
 function thrownFor(context: IExecuteFunctions, error: unknown, itemIndex: number): Error {
 	return error instanceof NodeApiError
-		? new NodeApiError(context.getNode(), error as never)
+		? error
 		: new NodeOperationError(context.getNode(), error as Error, { itemIndex });
 }
 

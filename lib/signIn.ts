@@ -1,6 +1,6 @@
 import type { IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
 
-import { isJsonObject, parseJson, type JsonObject } from './json';
+import { isJsonObject, parseObject, type JsonObject } from './json';
 import { inTime } from './patience';
 import { retryAfterIn } from './retryAfter';
 
@@ -32,22 +32,28 @@ function hostOf(request: IHttpRequestOptions): string {
 	return URL.canParse(request.url) ? new URL(request.url).host : request.url;
 }
 
+/** Codes of connections that were never made. */
+export const NEVER_CONNECTED = {
+	ECONNREFUSED: 'the host refused the connection',
+	ENOTFOUND: 'there is no host of this name',
+	EAI_AGAIN: 'the name of the host could not be looked up',
+	EHOSTUNREACH: 'there is no way to the host',
+	ENETUNREACH: 'there is no way to the host',
+};
+
+const REASONS: Record<string, string> = {
+	...NEVER_CONNECTED,
+	ECONNABORTED: 'no answer came in time',
+	ETIMEDOUT: 'no answer came in time',
+	ECONNRESET: 'the host closed the connection',
+	EPIPE: 'the host closed the connection',
+	ERR_BAD_RESPONSE: 'the connection broke off before the whole answer had come',
+};
+
 /** Why no answer came, in words that keep clear of the codes n8n replaces by texts of its own. */
 function unreachable(host: string, error: unknown): SignInProblem {
 	const code = isJsonObject(error) && typeof error.code === 'string' ? error.code : '';
-	const reasons: Record<string, string> = {
-		ECONNREFUSED: 'the host refused the connection',
-		ENOTFOUND: 'there is no host of this name',
-		EAI_AGAIN: 'the name of the host could not be looked up',
-		ECONNABORTED: 'no answer came in time',
-		ETIMEDOUT: 'no answer came in time',
-		ECONNRESET: 'the host closed the connection',
-		EPIPE: 'the host closed the connection',
-		ERR_BAD_RESPONSE: 'the connection broke off before the whole answer had come',
-		EHOSTUNREACH: 'there is no way to the host',
-		ENETUNREACH: 'there is no way to the host',
-	};
-	const reason = reasons[code];
+	const reason = REASONS[code];
 	return new SignInProblem(
 		`Cannot reach ${host}: ${reason ?? 'no connection was possible'}. Check the API address and whether this n8n may reach it.`,
 		undefined,
@@ -80,7 +86,7 @@ export async function signInCall(
 		unreachable(hostOf(request), error),
 	);
 	if (answer instanceof SignInProblem) throw answer;
-	const body = readObject(answer.body);
+	const body = parseObject(answer.body);
 	if (body === undefined) {
 		throw new SignInProblem(
 			`${hostOf(request)} answered HTTP ${answer.statusCode} without the JSON that ${vendor} sends. ${advise(answer.statusCode, answer.body)}`,
@@ -94,13 +100,4 @@ export async function signInCall(
 /** Whether an answer without JSON is one that passes: the server's own trouble, or one that was cut off. */
 function passes(status: number): boolean {
 	return status >= 500 || status === 429 || status < 300;
-}
-
-function readObject(text: string): JsonObject | undefined {
-	try {
-		const value = parseJson(text);
-		return isJsonObject(value) ? value : undefined;
-	} catch {
-		return undefined;
-	}
 }

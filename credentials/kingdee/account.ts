@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { checkedAddress } from '../../lib/apiAddress';
+import { checkedAddress, withoutTrailingSlash } from '../../lib/apiAddress';
 import type { Session } from '../../lib/session';
 import { SignInProblem } from '../../lib/signIn';
 import { fingerprint } from '../signing/fingerprint';
@@ -64,10 +64,6 @@ export interface KingdeeSession extends Session {
 }
 
 const AES_BYTES = 16;
-
-export function withoutTrailingSlash(address: string): string {
-	return address.replace(/\/+$/, '');
-}
 
 function readerOf(credentials: ICredentialDataDecryptedObject) {
 	const optional = (field: string, label: string): string => {

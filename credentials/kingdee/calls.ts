@@ -1,11 +1,11 @@
 import type { IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
 
-import { isJsonObject, type JsonObject } from '../../lib/json';
+import { withoutTrailingSlash } from '../../lib/apiAddress';
+import { isJsonObject, objectsIn, type JsonObject } from '../../lib/json';
 import { SignInProblem } from '../../lib/signIn';
 import { firstText, textOrNull } from '../../lib/workOrder';
 import { appSignature } from '../signing/kingdee';
 import {
-	withoutTrailingSlash,
 	type Account,
 	type AppAccount,
 	type CodeAccount,
@@ -102,8 +102,7 @@ export async function fetchAuthorisation(
 		failure: 'Kingdee gave no authorisation for the app',
 		secrets: [account.clientSecret],
 	});
-	const rows = Array.isArray(body.data) ? body.data.filter(isJsonObject) : [];
-	return chosen(rows, account);
+	return chosen(objectsIn(body.data), account);
 }
 
 export interface Tokens {

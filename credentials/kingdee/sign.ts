@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import { completeAddress, setAddress } from '../../lib/apiAddress';
+import { completeAddress, setAddress, withoutTrailingSlash } from '../../lib/apiAddress';
 import { isJsonObject } from '../../lib/json';
 import { apiSignature, authorityInfo } from '../signing/kingdee';
 import type { Tenant } from './account';
@@ -28,7 +28,7 @@ export interface Target {
 export function aim(request: IHttpRequestOptions, apiAddress: string): Target {
 	const url = completeAddress(request, apiAddress);
 	// A proxy may stand below a path of its own; the gateway never sees that part.
-	const base = new URL(apiAddress).pathname.replace(/\/+$/, '');
+	const base = withoutTrailingSlash(new URL(apiAddress).pathname);
 	const path = url.pathname.startsWith(`${base}/`) ? url.pathname.slice(base.length) : url.pathname;
 	return { url, path: decoded(path) };
 }

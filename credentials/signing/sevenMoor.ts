@@ -1,4 +1,6 @@
-import { createHash, hash, timingSafeEqual } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
+
+import { sameText } from './sameText';
 
 /** `yyyyMMddHHmmss` of an instant (epoch ms) on a clock that is `offsetMs` ahead of UTC. */
 export function timestampAt(instant: number, offsetMs: number): string {
@@ -22,12 +24,6 @@ export function zoneOffsetMs(text: string): number | undefined {
 	const [, sign, hours, minutes] = OFFSET.exec(text) ?? [];
 	if (sign === undefined) return undefined;
 	return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
-}
-
-/** Compares in a time that does not depend on where the texts differ. */
-export function sameSecret(given: string, expected: string): boolean {
-	const digest = (text: string) => createHash('sha256').update(text, 'utf8').digest();
-	return timingSafeEqual(digest(given), digest(expected));
 }
 
 /** Names a content: the same for the same bytes. */
@@ -57,7 +53,7 @@ export function isSignedBy(
 		/^\d{14}$/.test(timestamp) &&
 		timestamp >= timestampAt(now - VALIDITY_MS, offsetMs) &&
 		timestamp <= timestampAt(now + VALIDITY_MS, offsetMs);
-	const authentic = sameSecret(call.authorization, authorization(accountId, timestamp));
-	const signed = sameSecret(call.sig, signature(accountId, apiSecret, timestamp));
+	const authentic = sameText(call.authorization, authorization(accountId, timestamp));
+	const signed = sameText(call.sig, signature(accountId, apiSecret, timestamp));
 	return fresh && authentic && signed;
 }

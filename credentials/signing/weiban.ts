@@ -1,4 +1,4 @@
-import { createDecipheriv, createHash, hash, timingSafeEqual } from 'node:crypto';
+import { createDecipheriv, hash } from 'node:crypto';
 
 /**
  * Signature of an event callback: lower-case hex SHA-1 of the four strings sorted and joined
@@ -11,12 +11,6 @@ export function callbackSignature(
 	encrypted: string,
 ): string {
 	return hash('sha1', [token, timestamp, nonce, encrypted].sort().join(''));
-}
-
-/** Whether two texts are the same, in a time that does not tell where they differ. */
-export function sameText(one: string, other: string): boolean {
-	const digest = (text: string) => createHash('sha256').update(text, 'utf8').digest();
-	return timingSafeEqual(digest(one), digest(other));
 }
 
 /** The key that an EncodingAESKey stands for; undefined where it is none. */

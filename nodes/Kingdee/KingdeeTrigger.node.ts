@@ -9,17 +9,9 @@ import {
 
 import { byDisplayName } from '../../lib/compareTexts';
 import { asItems } from '../../lib/events';
-import { pollingOptions, pollSettings, recall, remember, unlessUnderWay } from '../../lib/polling';
+import { pollingOptions, unlessUnderWay } from '../../lib/polling';
 import { triggerFields } from '../../lib/triggerFields';
-import { eventNames } from './trigger/events';
-import { orderFilter } from './trigger/filter';
-import { orderReader } from './trigger/reader';
-import { nothingSeen, seedWatch, type WatchState } from './trigger/memory';
-import { sampleEvents } from './trigger/sample';
-import { watch } from './trigger/watch';
-
-/** Only `number asc` is documented (sheet kingdee §3.1.2); nothing but the number of requests depends on it. */
-const NEWEST_FIRST = 'billno desc';
+import { newEvents, NEWEST_FIRST, sampleEvents } from './trigger/poll';
 
 const ownOptions: INodeProperties[] = [
 	{
@@ -117,33 +109,7 @@ export class KingdeeTrigger implements INodeType {
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		const fields = triggerFields(this, properties);
-		const options = fields.group('options');
-		const { emitExisting, cap, hasTime } = pollSettings(this, options);
-		const settings = {
-			wanted: new Set(fields.choices('events', eventNames)),
-			filter: orderFilter({
-				customer: options.optionalText('customer'),
-				assignee: options.optionalText('assignee'),
-				keyword: options.optionalText('keyword'),
-			}),
-			includeDetails: options.flag('includeDetails'),
-			cap,
-			hasTime,
-		};
-		const isAdded = options.raw('orderBy') !== undefined;
-		const orderBy = isAdded ? (options.optionalText('orderBy')?.trim() ?? '') : NEWEST_FIRST;
-		const reader = orderReader(this, orderBy);
-		if (this.getMode() === 'manual') return asItems(await sampleEvents(this, reader, settings));
-
-		return await unlessUnderWay(this, async () => {
-			const before = recall<WatchState>(this);
-			if (before === undefined && !emitExisting) {
-				remember(this, before, await seedWatch(reader, settings));
-				return null;
-			}
-			const { events, state } = await watch(reader, before ?? nothingSeen(settings), settings);
-			remember(this, before, state);
-			return asItems(events);
-		});
+		if (this.getMode() === 'manual') return asItems(await sampleEvents(this, fields));
+		return await unlessUnderWay(this, async () => asItems(await newEvents(this, fields)));
 	}
 }

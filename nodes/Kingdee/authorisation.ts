@@ -1,3 +1,4 @@
+import { withoutTrailingSlash } from '../../lib/apiAddress';
 import type { JsonObject } from '../../lib/json';
 import { toIso, type EpochMs, type IsoTime } from '../../lib/time';
 import { idOrNull, textOrNull } from '../../lib/workOrder';
@@ -23,13 +24,14 @@ function timeOf(value: string | null): IsoTime | null {
 }
 
 export function toAuthorisation(row: JsonObject): Authorisation {
+	const domain = textOrNull(row.domain);
 	return {
 		accountId: idOrNull(row.accountId),
 		accountName: textOrNull(row.accountName),
 		serviceId: idOrNull(row.serviceId),
 		groupName: textOrNull(row.groupName),
 		// Official samples sometimes carry a trailing slash.
-		domain: textOrNull(row.domain)?.replace(/\/+$/, '') ?? null,
+		domain: domain && withoutTrailingSlash(domain),
 		company: textOrNull(row.agreementCompanyName),
 		outerInstanceId: idOrNull(row.outerInstanceId),
 		clientId: textOrNull(row.clientId),

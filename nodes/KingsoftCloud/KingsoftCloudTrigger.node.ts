@@ -1,6 +1,5 @@
 import {
 	NodeConnectionTypes,
-	NodeOperationError,
 	type INodeExecutionData,
 	type INodeProperties,
 	type INodeType,
@@ -9,66 +8,10 @@ import {
 } from 'n8n-workflow';
 
 import { asItems } from '../../lib/events';
-import { pollingOptions, pollSettings, recall, remember, unlessUnderWay } from '../../lib/polling';
+import { pollingOptions, unlessUnderWay } from '../../lib/polling';
 import { triggerFields } from '../../lib/triggerFields';
-import { createdEvent, eventNames, type TicketEvent } from './trigger/events';
-import { ticketFilter, ticketFilterFields } from './trigger/filter';
-import type { TicketReader } from './trigger/listing';
-import { nothingSeen, seedWatch, type WatchState } from './trigger/memory';
-import { ticketReader } from './trigger/reader';
-import { watch } from './trigger/watch';
-import { toWorkOrder } from './workOrder';
-
-const SAMPLE_EVENTS = 3;
-async function sampleEvents(context: IPollFunctions): Promise<TicketEvent[]> {
-	const tickets = await ticketReader(context, 'base').sample();
-	if (tickets.length === 0) {
-		throw new NodeOperationError(context.getNode(), 'Kingsoft Cloud has no tickets yet', {
-			description:
-				'The credential works. Create a ticket in Kingsoft Cloud and fetch a test event again.',
-		});
-	}
-	const newestFirst = [...tickets].sort((a, b) => Number(b.created_time) - Number(a.created_time));
-	return newestFirst.slice(0, SAMPLE_EVENTS).map(createdEvent);
-}
-
-/** The full record of each ticket; a ticket that is not shown any more keeps what the list told. */
-async function withDetails(reader: TicketReader, events: TicketEvent[]): Promise<TicketEvent[]> {
-	const told: TicketEvent[] = [];
-	for (const event of events) {
-		const record =
-			event.raw.assigns === undefined ? await reader.one(event.workOrder.id) : event.raw;
-		told.push(
-			record === undefined ? event : { ...event, workOrder: toWorkOrder(record), raw: record },
-		);
-	}
-	return told;
-}
-
-async function newEvents(context: IPollFunctions): Promise<TicketEvent[]> {
-	const fields = triggerFields(context, properties);
-	const interest = {
-		wanted: new Set(fields.choices('events', eventNames)),
-		filter: ticketFilter(fields.group('filters')),
-	};
-	const details = fields.flag('includeDetails');
-	// A filter may ask for the handler, which only details tell of a ticket that has left the lists.
-	const form = details || interest.filter.key !== '' ? 'detail' : 'base';
-	const reader = ticketReader(context, form);
-	const settings = pollSettings(context, fields.group('options'));
-	const before = recall<WatchState>(context);
-	if (before === undefined && !settings.emitExisting) {
-		remember(context, before, await seedWatch(reader, interest));
-		return [];
-	}
-	const { events, state } = await watch(reader, before ?? nothingSeen, {
-		...settings,
-		...interest,
-	});
-	const told = details ? await withDetails(reader, events) : events;
-	remember(context, before, state);
-	return told;
-}
+import { ticketFilterFields } from './trigger/filter';
+import { newEvents, sampleEvents } from './trigger/poll';
 
 const properties: INodeProperties[] = [
 	{
@@ -141,6 +84,7 @@ export class KingsoftCloudTrigger implements INodeType {
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		if (this.getMode() === 'manual') return asItems(await sampleEvents(this));
-		return await unlessUnderWay(this, async () => asItems(await newEvents(this)));
+		const fields = triggerFields(this, properties);
+		return await unlessUnderWay(this, async () => asItems(await newEvents(this, fields)));
 	}
 }

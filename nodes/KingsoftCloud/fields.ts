@@ -31,6 +31,18 @@ export const productGroupIdField: INodeProperties = {
 	description: 'The ID of the product line that acts (productGroupId). Enter it where you know it.',
 };
 
+/** An id as the int64 that the vendor wants; undefined where the field is empty. */
+export function optionalIdNumber(fields: Fields, name: string): BareInteger | undefined {
+	const id = fields.optionalIntegerId(name);
+	return id && idAsNumber(id);
+}
+
+/** Ids likewise; undefined where there are none. */
+export function idNumbers(fields: Fields, name: string): BareInteger[] | undefined {
+	const ids = fields.integerIds(name);
+	return ids.length === 0 ? undefined : ids.map(idAsNumber);
+}
+
 /** Value sets of the vendor (sheet kingsoft §3.9). */
 export const ticketTypes = [1, 2, 3] as const;
 

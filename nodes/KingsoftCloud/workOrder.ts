@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../../lib/json';
+import { isJsonObject, objectsIn, type JsonObject, type JsonValue } from '../../lib/json';
 import { isoFromChinaText, isoFromSeconds, type IsoTime } from '../../lib/time';
 import {
 	idOrNull,
@@ -40,15 +40,12 @@ function timeOf(value: JsonValue | undefined): IsoTime | null {
 }
 
 function attachmentsOf(...lists: (JsonValue | undefined)[]): WorkOrderAttachment[] {
-	return lists
-		.flatMap((list) => (Array.isArray(list) ? list : []))
-		.filter(isJsonObject)
-		.map((file) => ({
-			name: textOrNull(file.file_name),
-			url: textOrNull(file.file_path),
-			size: typeof file.file_size === 'number' ? file.file_size : null,
-			type: textOrNull(file.file_type),
-		}));
+	return lists.flatMap(objectsIn).map((file) => ({
+		name: textOrNull(file.file_name),
+		url: textOrNull(file.file_path),
+		size: typeof file.file_size === 'number' ? file.file_size : null,
+		type: textOrNull(file.file_type),
+	}));
 }
 
 /** List rows have their tags in one text of unknown form, details a list of tag objects. */
@@ -60,8 +57,7 @@ function tagsOf(tags: JsonValue | undefined): string[] {
 }
 
 function currentHandler(assigns: JsonValue | undefined): JsonObject {
-	const entries = Array.isArray(assigns) ? assigns.filter(isJsonObject) : [];
-	return entries.find((assign) => assign.is_handler === true) ?? {};
+	return objectsIn(assigns).find((assign) => assign.is_handler === true) ?? {};
 }
 
 /** A ticket in any of the vendor's three forms: row of list_tickets, base, detail (seed kingsoft). */

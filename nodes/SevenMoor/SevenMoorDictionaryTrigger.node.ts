@@ -1,6 +1,5 @@
 import {
 	NodeConnectionTypes,
-	NodeOperationError,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
@@ -8,69 +7,10 @@ import {
 } from 'n8n-workflow';
 
 import { asItems } from '../../lib/events';
-import type { Fields } from '../../lib/fields';
-import { pollSettings, recall, remember, unlessUnderWay } from '../../lib/polling';
+import { unlessUnderWay } from '../../lib/polling';
 import { triggerFields } from '../../lib/triggerFields';
-import { statesOf } from './transport/states';
-import {
-	addedEvent,
-	changeSample,
-	dictionaryEventNames,
-	type DictionaryEvent,
-	type DictionaryEventName,
-} from './trigger/dictionaryEvents';
-import { dictionaryReader, newestDictionaries } from './trigger/dictionaryReader';
-import {
-	dictionaryTriggerProperties,
-	USUAL_MAX_PAGES,
-} from './trigger/dictionaryTriggerProperties';
-import {
-	notSeeded,
-	nothingSeen,
-	watchDictionaries,
-	type DictionaryState,
-} from './trigger/dictionaryWatch';
-
-const SAMPLE_EVENTS = 3;
-
-async function sampleEvents(
-	context: IPollFunctions,
-	fields: Fields,
-	wanted: ReadonlySet<DictionaryEventName>,
-): Promise<DictionaryEvent[]> {
-	const newest = await newestDictionaries(dictionaryReader(context, fields), SAMPLE_EVENTS);
-	if (newest.length === 0) {
-		throw new NodeOperationError(context.getNode(), '7moor has no work-order dictionaries yet', {
-			description: 'The credential works. Add a dictionary in 7moor and fetch a test event again.',
-		});
-	}
-	return newest.map((record) =>
-		wanted.has('dictionaryAdded') ? addedEvent(record) : changeSample(record),
-	);
-}
-
-async function newEvents(
-	context: IPollFunctions,
-	fields: Fields,
-	wanted: ReadonlySet<DictionaryEventName>,
-): Promise<DictionaryEvent[]> {
-	const options = fields.group('options');
-	const settings = pollSettings(context, options);
-	const before = recall<DictionaryState>(context);
-	const { events, state } = await watchDictionaries(
-		dictionaryReader(context, fields),
-		before ?? (settings.emitExisting ? nothingSeen : notSeeded),
-		{
-			...settings,
-			wanted,
-			states: await statesOf({ context }),
-			maxPages: options.has('maxPages') ? options.count('maxPages', 1) : USUAL_MAX_PAGES,
-			keyword: fields.group('filters').optionalText('name')?.trim() ?? '',
-		},
-	);
-	remember(context, before, state);
-	return events;
-}
+import { newEvents, sampleEvents } from './trigger/dictionaryPoll';
+import { dictionaryTriggerProperties } from './trigger/dictionaryTriggerProperties';
 
 export class SevenMoorDictionaryTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -95,8 +35,7 @@ export class SevenMoorDictionaryTrigger implements INodeType {
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		const fields = triggerFields(this, dictionaryTriggerProperties);
-		const wanted = new Set(fields.choices('events', dictionaryEventNames));
-		if (this.getMode() === 'manual') return asItems(await sampleEvents(this, fields, wanted));
-		return await unlessUnderWay(this, async () => asItems(await newEvents(this, fields, wanted)));
+		if (this.getMode() === 'manual') return asItems(await sampleEvents(this, fields));
+		return await unlessUnderWay(this, async () => asItems(await newEvents(this, fields)));
 	}
 }

@@ -9,32 +9,10 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { contentHash } from '../../credentials/signing/sevenMoor';
-import { asItems } from '../../lib/events';
 import { triggerFields } from '../../lib/triggerFields';
-import { readDelivery, Refusal } from './trigger/delivery';
-import { Repetitions, type Answer, type Remembered } from '../../lib/repetitions';
-import { choiceOf, guardOf, secretTest } from './trigger/settings';
-import { passes, stepEvent } from './trigger/stepEvent';
+import { receive } from './trigger/receive';
+import { guardOf, secretTest } from './trigger/settings';
 import { stepTriggerProperties } from './trigger/stepTriggerProperties';
-
-interface InboundRequest {
-	readonly ip?: string;
-	readonly rawBody?: Uint8Array;
-}
-
-interface OutboundAnswer extends Answer {
-	status(code: number): { json(body: object): unknown };
-}
-
-/** Which answer 7moor expects is not published; its own calls answer like this. */
-const RECEIVED = { code: 200, success: true, message: 'success' };
-
-const repetitions = new Repetitions();
-
-/** The trigger by workflow and node; two of them may get the same push. */
-const nameOf = (context: IWebhookFunctions) =>
-	`${context.getWorkflow().id ?? ''} ${context.getNode().id}`;
 
 export class SevenMoorTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -105,41 +83,6 @@ export class SevenMoorTrigger implements INodeType {
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		const request = this.getRequestObject() as unknown as InboundRequest;
-		const answer = this.getResponseObject() as unknown as OutboundAnswer;
-		const { rawBody } = request;
-		const delivery = {
-			address: request.ip,
-			headers: this.getHeaderData(),
-			query: this.getQueryData() as Record<string, unknown>,
-			body: rawBody,
-		};
-		const push = readDelivery(delivery, await guardOf(this), Date.now());
-		if (push instanceof Refusal || rawBody === undefined) {
-			const { status, reason } = push instanceof Refusal ? push : new Refusal(400, 'No body');
-			this.logger.warn(`7moor Trigger turned a delivery away: ${reason}`);
-			answer.status(status).json({ code: status, success: false, message: reason });
-			return { noWebhookResponse: true };
-		}
-		const received: IWebhookResponseData = { webhookResponse: RECEIVED };
-		const fields = triggerFields(this, stepTriggerProperties);
-		const { wanted, filter, emitRepeated } = choiceOf(fields);
-		if (!wanted || !passes(push, filter)) return received;
-
-		const workflowData = asItems([stepEvent(push, rawBody)]) ?? [];
-		if (this.getMode() === 'manual' || emitRepeated) return { ...received, workflowData };
-
-		const [trigger, id] = [nameOf(this), contentHash(rawBody)];
-		const memory = this.getWorkflowStaticData('node') as Remembered;
-		if (!(await repetitions.claim(trigger, id, memory, answer))) return received;
-		return {
-			workflowData,
-			// n8n drops the mark of change when it starts the run, then asks for the answer and saves what
-			// is marked (n8n 2.41.3, webhook-helpers and live-webhooks), so this is the moment to change it.
-			get webhookResponse() {
-				repetitions.remember(trigger, id, memory);
-				return RECEIVED;
-			},
-		};
+		return await receive(this, triggerFields(this, stepTriggerProperties));
 	}
 }

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../../lib/json';
+import { objectsIn, type JsonObject } from '../../lib/json';
 import { isoFromChinaText, type IsoTime } from '../../lib/time';
 import { textOrNull } from '../../lib/workOrder';
 import { withoutLevel } from './optionTree';
@@ -21,10 +21,6 @@ export interface Dictionary {
 	updatedAt: IsoTime | null;
 	/** Id of the agent who changed it last; the vendor gives no name. */
 	updatedBy: string | null;
-}
-
-function objectsIn(value: JsonValue | undefined): JsonObject[] {
-	return Array.isArray(value) ? value.filter(isJsonObject) : [];
 }
 
 function treeOf(options: readonly JsonObject[]): JsonObject[] {

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../../lib/json';
+import { objectsIn, type JsonObject } from '../../lib/json';
 import { idOrNull, textOrNull } from '../../lib/workOrder';
 import { plainPath, type OptionPath } from './optionTree';
 import type { OptionStates } from './transport/states';
@@ -25,10 +25,6 @@ export interface FlatOption {
 interface Place {
 	readonly above: OptionPath;
 	readonly parentKey: string | null;
-}
-
-function objectsIn(value: JsonValue | undefined): JsonObject[] {
-	return Array.isArray(value) ? value.filter(isJsonObject) : [];
 }
 
 function enabledBy({ enabled, disabled }: OptionStates, state: string | null): boolean | null {

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../../lib/json';
+import { objectsIn, type JsonObject, type JsonValue } from '../../lib/json';
 import { isoFromChinaText, toIso, type EpochMs, type IsoTime } from '../../lib/time';
 import {
 	idOrNull,
@@ -10,8 +10,8 @@ import {
 /** The largest instant that a JavaScript date can hold. */
 const LAST_INSTANT = 8_640_000_000_000_000 - 86_400_000;
 
-function objectsIn(value: JsonValue | undefined): JsonObject[] {
-	return (Array.isArray(value) ? value : [value]).filter(isJsonObject);
+function oneOrMore(value: JsonValue | undefined): JsonObject[] {
+	return objectsIn(Array.isArray(value) ? value : [value]);
 }
 
 /** Milliseconds as number or as text: the two published versions of the page differ (sheet 7moor §6). */
@@ -46,7 +46,7 @@ function formOf(fields: readonly JsonObject[]): JsonObject {
 function filesIn(fields: readonly JsonObject[]): WorkOrderAttachment[] {
 	return fields
 		.filter(({ type }) => type === 'file')
-		.flatMap(({ value }) => objectsIn(value))
+		.flatMap(({ value }) => oneOrMore(value))
 		.map((file) => ({
 			name: textOrNull(file.name),
 			url: textOrNull(file.value),
@@ -62,7 +62,7 @@ function valueOrNull(value: JsonValue | undefined): JsonValue {
 /** A work order as the outflow push shows it (sheet 7moor §6): it tells no status, only the step. */
 export function toWorkOrder(push: JsonObject): WorkOrder {
 	const id = String(push._id);
-	const fields = objectsIn(push.fields);
+	const fields = oneOrMore(push.fields);
 	const nobody = { id: null, name: null };
 	return {
 		vendor: 'sevenMoor',

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../../lib/json';
+import { isJsonObject, objectsIn, type JsonObject, type JsonValue } from '../../lib/json';
 import { textOrNull } from '../../lib/workOrder';
 
 /** A component of a template: one field of its form (sheet weiban §3.8). */
@@ -17,6 +17,9 @@ export interface Component {
 	/** Null where Weiban names none, or in a form that is not published. */
 	readonly options: readonly string[] | null;
 }
+
+/** Types that fill `value` of a component record; the others fill `values` (sheet weiban §3.7). */
+export const textTypes: ReadonlySet<string> = new Set(['input', 'textarea']);
 
 /** A plain text, or an object that bears it as `option_name` (page api-9571473). */
 function optionName(option: JsonValue): string | null {
@@ -51,9 +54,7 @@ function readComponent(component: JsonObject): Component {
 
 /** The components of the template detail answer, in the order of the form. */
 export function componentsOf(template: JsonObject): Component[] {
-	const list = Array.isArray(template.component_list) ? template.component_list : [];
-	return list
-		.filter(isJsonObject)
+	return objectsIn(template.component_list)
 		.map(readComponent)
 		.sort((one, other) => (one.sort ?? 0) - (other.sort ?? 0));
 }

@@ -1,10 +1,8 @@
-import { ValueProblem } from '../../lib/ids';
+import { hasLostDigits, ValueProblem } from '../../lib/ids';
 import { isWritable, parseForSending } from '../../lib/json';
 import { shown } from '../../lib/shown';
-import type { Component } from './components';
+import { textTypes, type Component } from './components';
 
-/** Types that fill `value`; the others fill `values` (sheet weiban §3.7). */
-const textTypes: ReadonlySet<string> = new Set(['input', 'textarea']);
 const singleChoices: ReadonlySet<string> = new Set(['radio', 'select']);
 const multipleChoices: ReadonlySet<string> = new Set(['checked', 'selectMultiple']);
 
@@ -60,7 +58,7 @@ function isPlainValue(value: unknown): value is string | number | boolean {
 }
 
 function readText(value: unknown, { maxLength }: Component): string | ValueProblem {
-	if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) {
+	if (hasLostDigits(value)) {
 		return new ValueProblem('is a number that has lost its last digits', 'Pass it as text.');
 	}
 	if (!isPlainValue(value)) {

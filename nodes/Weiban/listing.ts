@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../lib/json';
-import { wantedCount } from '../../lib/listing';
+import { collected, wantedCount } from '../../lib/listing';
 import type { Item } from '../../lib/operation';
 import { listPages, type ListName } from './transport/lists';
 
@@ -10,9 +10,5 @@ export async function listedRows(
 	filter: object,
 	shape: (row: JsonObject) => object,
 ): Promise<object[]> {
-	const found: object[] = [];
-	for await (const rows of listPages(item, list, filter, wantedCount(item.fields))) {
-		for (const row of rows) found.push(shape(row));
-	}
-	return found;
+	return await collected(listPages(item, list, filter, wantedCount(item.fields)), shape);
 }

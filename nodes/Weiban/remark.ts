@@ -1,10 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Fields } from '../../lib/fields';
+import { fitting } from './lengths';
 import { orderNoField, staffField } from './locators';
-
-/** Longest text of a remark, in characters (sheet weiban §5). */
-const LONGEST_TEXT = 600;
 
 export const pictureField: INodeProperties = {
 	displayName: 'Picture URLs',
@@ -172,15 +170,7 @@ export function contentOf(
 			'Weiban takes Picture URLs only with a text. Enter one.',
 		);
 	}
-	const length = [...text].length;
-	if (length > LONGEST_TEXT) {
-		return fields.refuse(
-			'text',
-			`has ${length} characters, Weiban takes ${LONGEST_TEXT}`,
-			'Shorten the text.',
-		);
-	}
-	return { text, pic };
+	return { text: fitting(fields, 'text', text), pic };
 }
 
 /** Ids of the staff in copy; undefined where nobody is. */

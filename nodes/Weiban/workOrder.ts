@@ -1,12 +1,10 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../lib/json';
 import { isoFromSeconds } from '../../lib/time';
 import { idOrNull, textOrNull, type WorkOrder, type WorkOrderStatus } from '../../lib/workOrder';
+import { textTypes } from './components';
 
 /** Only 10 is published: a fresh order that waits for its handler (sheet weiban §3.11). */
 const statuses: Record<string, WorkOrderStatus> = { '10': 'open' };
-
-/** Types that fill `value`; the others fill `values` (sheet weiban §3.7). */
-const singleValued = new Set(['input', 'textarea']);
 
 function listOf(value: JsonValue | undefined): JsonValue[] {
 	if (Array.isArray(value)) return value;
@@ -18,7 +16,7 @@ function formValues(records: JsonValue | undefined): JsonObject {
 	const entries = listOf(records)
 		.filter(isJsonObject)
 		.map((record): [string, JsonValue] => {
-			const single = singleValued.has(String(record.component_type));
+			const single = textTypes.has(String(record.component_type));
 			return [
 				textOrNull(record.title) ?? String(record.component_id),
 				single ? textOrNull(record.value) : listOf(record.values),

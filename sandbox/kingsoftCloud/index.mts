@@ -9,18 +9,12 @@ import { kingsoftCloudAccount as account } from './account.mts';
 import { attachmentAnswer, base, detail, listRow } from './answers.mts';
 import { checkFields, closeFields, createFields, listFields, operateFields } from './fields.mts';
 import type { Field } from './fields.mts';
-import {
-	blankTicket,
-	PRODUCT_GROUPS,
-	SEED_FILE,
-	seedFileContent,
-	seedTickets,
-	TAGS,
-} from './seed.mts';
+import { readAttachments, readCustomers, readTags } from './input.mts';
+import { blankTicket, PRODUCT_GROUPS, SEED_FILE, seedFileContent, seedTickets } from './seed.mts';
+import { KingsoftCloudSettings } from './settings.mts';
 import { sign } from './signature.mts';
-import type { SignatureRule } from './signature.mts';
 import { ASSIGN_STATUS, STATUS } from './ticket.mts';
-import type { Attachment, CustomerInfo, Tag, Ticket, TicketAssign } from './ticket.mts';
+import type { Attachment, Ticket, TicketAssign } from './ticket.mts';
 
 /** 10000 and 23000 are the vendor's (sheet §4); all others are the sandbox's own. */
 export const ERRNO = {
@@ -37,28 +31,6 @@ export const ERRNO = {
 
 const FILE_ADDRESS_LIFE_SECONDS = 600;
 const PREFIX = '/workorder/api/ticket/';
-
-/** What the vendor does not document; every value can be changed at any time. */
-export class KingsoftCloudSettings {
-	/** How `Sign` is made: unknown (sheet §2.2). */
-	rule: SignatureRule = 'A';
-	/** How far `Timestamp` may be from the sandbox clock: unknown. */
-	timestampWindowMs = 5 * 60 * 1000;
-	/** HTTP status of a refused signature: unknown. */
-	authFailureHttpStatus = 200;
-	/** HTTP status of every other failure: unknown. */
-	failureHttpStatus = 200;
-	/** Largest `page_size`, larger ones are cut: unknown. */
-	maxPageSize = Number.POSITIVE_INFINITY;
-	/** Text in the `status` string of list rows: unknown. */
-	listStatusAs: 'digits' | 'label' = 'digits';
-	/** Whether `customer_organization_name` filters exactly or on a part: unknown. */
-	customerNameMatch: 'exact' | 'partial' = 'exact';
-	/** Where the temporary addresses of files point, a host of their own at the vendor; '' is this one. */
-	fileAddress = '';
-	/** Who an upload is stored for: the request does not say. */
-	uploadAuthor: string = account.closerId;
-}
 
 export class KingsoftCloud extends KingsoftCloudSettings implements Service {
 	readonly #around: Surroundings;
@@ -426,41 +398,4 @@ export class KingsoftCloud extends KingsoftCloudSettings implements Service {
 			? textReply(404, 'NoSuchKey')
 			: fileReply(file.content, file.contentType);
 	}
-}
-
-const objects = (value: Json | undefined): JsonObject[] =>
-	Array.isArray(value) ? value.filter(isObject) : [];
-
-function readAttachments(value: Json | undefined): Attachment[] {
-	return objects(value).map((file) => ({
-		author: String(file['author'] ?? '0'),
-		file_name: String(file['file_name']),
-		file_path: String(file['file_path']),
-		file_size: String(file['file_size']),
-		file_type: String(file['file_type']),
-	}));
-}
-
-function readCustomers(value: Json | undefined): CustomerInfo[] {
-	return objects(value).map((info) => ({
-		user_id: String(info['user_id']),
-		attribute: String(info['attribute'] ?? '0'),
-		level: Number(info['level'] ?? 0),
-		business_director_id: String(info['business_director_id'] ?? '0'),
-		business_director_name: String(info['business_director_name'] ?? ''),
-	}));
-}
-
-function readTags(value: Json | undefined, now: number): Tag[] {
-	return (Array.isArray(value) ? value : []).map(String).map(
-		(id) =>
-			TAGS[id] ?? {
-				id,
-				name: `标签${id}`,
-				is_enabled: true,
-				is_deleted: false,
-				created_time: now,
-				updated_time: now,
-			},
-	);
 }

@@ -1,11 +1,11 @@
 import { createCipheriv } from 'node:crypto';
 
 import { fingerprint } from '../../credentials/signing/fingerprint.ts';
+import { sameText } from '../../credentials/signing/sameText.ts';
 import {
 	authorization,
 	contentHash,
 	isSignedBy,
-	sameSecret,
 	signature,
 	timestampAt,
 	zoneOffsetMs,
@@ -70,10 +70,12 @@ test.each([
 	expect(zoneOffsetMs(text)).toBe(ms);
 });
 
-test('secrets are compared whole', () => {
-	expect(sameSecret('abc', 'abc')).toBe(true);
-	expect(sameSecret('abc', 'abd')).toBe(false);
-	expect(sameSecret('', 'a')).toBe(false);
+test('texts are compared whole', () => {
+	expect(sameText('abc', 'abc')).toBe(true);
+	expect(sameText('', '')).toBe(true);
+	expect(sameText('abc', 'abcd')).toBe(false);
+	expect(sameText('abc', 'abd')).toBe(false);
+	expect(sameText('', 'a')).toBe(false);
 });
 
 test('contents and accounts have short names that tell them apart', () => {

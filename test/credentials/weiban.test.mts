@@ -2,7 +2,6 @@ import {
 	callbackSignature,
 	decryptCallback,
 	isEncodingAesKey,
-	sameText,
 } from '../../credentials/signing/weiban';
 import { encryptCallback } from '../../sandbox/weiban/crypto.mts';
 
@@ -66,11 +65,4 @@ test('an EncodingAESKey has 43 characters of Base64', () => {
 	]) {
 		expect(isEncodingAesKey(text)).toBe(false);
 	}
-});
-
-test('texts are compared whole', () => {
-	expect(sameText('abc', 'abc')).toBe(true);
-	expect(sameText('', '')).toBe(true);
-	expect(sameText('abc', 'abcd')).toBe(false);
-	expect(sameText('abc', 'abd')).toBe(false);
 });

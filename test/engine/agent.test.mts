@@ -1,20 +1,15 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { startSandbox, type Sandbox, type Vendor } from '../../sandbox/index.mts';
+import type { Sandbox, Vendor } from '../../sandbox/index.mts';
 import { runAgent, type ToolNode } from './agent.mts';
-import { Engine } from './engine.mts';
+import type { Engine } from './engine.mts';
+import { onSandbox } from './onSandbox.mts';
 import { examples } from './examples/index.mts';
 import { credentialsFor } from './vendors.mts';
 
 let engine: Engine;
 let sandbox: Sandbox;
-
-beforeAll(async () => {
-	engine = await Engine.load();
-	sandbox = await startSandbox();
-}, 60_000);
-afterAll(async () => await sandbox.close());
-beforeEach(() => sandbox.reset());
+onSandbox((started) => ({ engine, sandbox } = started));
 
 const fromAI = (key: string, about: string) => `={{ $fromAI('${key}', '${about}', 'string') }}`;
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });

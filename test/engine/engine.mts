@@ -58,10 +58,10 @@ if (typeof jest === 'object') {
 export function beginAnew(): void {
 	letTimePass();
 	const path = join(packageRoot, 'dist/pack.js');
-	const pack: typeof Governor =
+	const pack =
 		typeof jest === 'object'
-			? jest.requireActual(path)
-			: createRequire(join(packageRoot, 'package.json'))(path);
+			? jest.requireActual<typeof Governor>(path)
+			: (createRequire(join(packageRoot, 'package.json'))(path) as typeof Governor);
 	pack.forgetCalls();
 }
 

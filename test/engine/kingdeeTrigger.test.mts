@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { startSandbox, type Sandbox } from '../../sandbox/index.mts';
+import type { Sandbox } from '../../sandbox/index.mts';
 import { kingdee } from '../sandbox/clients.mts';
-import { Engine } from './engine.mts';
+import type { Engine } from './engine.mts';
+import { onSandbox } from './onSandbox.mts';
 import { kingdeeByToken, longIds } from './vendors.mts';
 
 const HANDLE = '/weigusoft/wg_crm/wg_handleBillBusinessApi';
@@ -11,13 +12,7 @@ const LOAD = '/weigusoft/wg_cost/loadData';
 
 let engine: Engine;
 let sandbox: Sandbox;
-
-beforeAll(async () => {
-	engine = await Engine.load();
-	sandbox = await startSandbox();
-}, 60_000);
-afterAll(async () => await sandbox.close());
-beforeEach(() => sandbox.reset());
+onSandbox((started) => ({ engine, sandbox } = started));
 
 const byToken = () => ({ kingdeeApi: kingdeeByToken(sandbox) });
 

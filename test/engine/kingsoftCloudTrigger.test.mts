@@ -1,16 +1,11 @@
-import { startSandbox, type Sandbox } from '../../sandbox/index.mts';
-import { Engine } from './engine.mts';
+import type { Sandbox } from '../../sandbox/index.mts';
+import type { Engine } from './engine.mts';
+import { onSandbox } from './onSandbox.mts';
 import { credentialsFor, longIds } from './vendors.mts';
 
 let engine: Engine;
 let sandbox: Sandbox;
-
-beforeAll(async () => {
-	engine = await Engine.load();
-	sandbox = await startSandbox();
-}, 60_000);
-afterAll(async () => await sandbox.close());
-beforeEach(() => sandbox.reset());
+onSandbox((started) => ({ engine, sandbox } = started));
 
 const now = () => Math.floor(sandbox.clock.now() / 1000);
 

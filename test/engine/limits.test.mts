@@ -3,21 +3,16 @@ import type { AddressInfo } from 'node:net';
 
 import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
 
-import { startSandbox, type Fault, type Sandbox, type Vendor } from '../../sandbox/index.mts';
-import { Engine, type NodeResult, type NodeRun } from './engine.mts';
+import type { Fault, Sandbox, Vendor } from '../../sandbox/index.mts';
+import type { Engine, NodeResult, NodeRun } from './engine.mts';
+import { onSandbox } from './onSandbox.mts';
 import { examples } from './examples/index.mts';
 import { letTimeStand, waitReally } from './time.mts';
 import { credentialsFor, kingdeeByApp, kingdeeByToken } from './vendors.mts';
 
 let engine: Engine;
 let sandbox: Sandbox;
-
-beforeAll(async () => {
-	engine = await Engine.load();
-	sandbox = await startSandbox();
-}, 60_000);
-afterAll(async () => await sandbox.close());
-beforeEach(() => sandbox.reset());
+onSandbox((started) => ({ engine, sandbox } = started));
 
 const MINUTE_MS = 60_000;
 const items = (count: number) => Array.from({ length: count }, (_, n) => ({ json: { n } }));

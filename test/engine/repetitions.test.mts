@@ -4,21 +4,16 @@ import type { AddressInfo } from 'node:net';
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { Resources } from '../../lib/operation.ts';
-import { startSandbox, type Fault, type Sandbox, type Vendor } from '../../sandbox/index.mts';
-import { beginAnew, Engine, type NodeResult, type NodeRun } from './engine.mts';
+import type { Fault, Sandbox, Vendor } from '../../sandbox/index.mts';
+import { beginAnew, type Engine, type NodeResult, type NodeRun } from './engine.mts';
+import { onSandbox } from './onSandbox.mts';
 import { examples } from './examples/index.mts';
 import { letTimeStand, waitReally } from './time.mts';
 import { credentialsFor, kingdeeByApp } from './vendors.mts';
 
 let engine: Engine;
 let sandbox: Sandbox;
-
-beforeAll(async () => {
-	engine = await Engine.load();
-	sandbox = await startSandbox();
-}, 60_000);
-afterAll(async () => await sandbox.close());
-beforeEach(() => sandbox.reset());
+onSandbox((started) => ({ engine, sandbox } = started));
 
 const MINUTE_MS = 60_000;
 const folders: Record<Vendor, string> = {

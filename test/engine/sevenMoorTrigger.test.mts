@@ -14,19 +14,14 @@ import {
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 
-import { startSandbox, type Sandbox } from '../../sandbox/index.mts';
+import type { Sandbox } from '../../sandbox/index.mts';
 import { signature, timestampText } from '../../sandbox/sevenMoor/signature.mts';
-import { Engine, packageName } from './engine.mts';
+import { type Engine, packageName } from './engine.mts';
+import { onSandbox } from './onSandbox.mts';
 
 let engine: Engine;
 let sandbox: Sandbox;
-
-beforeAll(async () => {
-	engine = await Engine.load();
-	sandbox = await startSandbox();
-}, 60_000);
-afterAll(async () => await sandbox.close());
-beforeEach(() => sandbox.reset());
+onSandbox((started) => ({ engine, sandbox } = started));
 
 const SECRET = 'Kf83nqLz0vXw52-push';
 const closing: (() => Promise<void>)[] = [];

@@ -1,18 +1,13 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { startSandbox, type Sandbox, type WeibanWorkOrder } from '../../sandbox/index.mts';
-import { Engine } from './engine.mts';
+import type { Sandbox, WeibanWorkOrder } from '../../sandbox/index.mts';
+import type { Engine } from './engine.mts';
+import { onSandbox } from './onSandbox.mts';
 import { credentialsFor, longIds } from './vendors.mts';
 
 let engine: Engine;
 let sandbox: Sandbox;
-
-beforeAll(async () => {
-	engine = await Engine.load();
-	sandbox = await startSandbox();
-}, 60_000);
-afterAll(async () => await sandbox.close());
-beforeEach(() => sandbox.reset());
+onSandbox((started) => ({ engine, sandbox } = started));
 
 const everything = ['created', 'handedOver', 'other'];
 const created = (order_no: string, more: Partial<WeibanWorkOrder> = {}) =>

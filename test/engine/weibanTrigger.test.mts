@@ -3,9 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { HookContext } from 'n8n-core';
 import type { IDataObject, INode, INodeParameters, INodeType } from 'n8n-workflow';
 
-import { startSandbox, type PushOptions, type Sandbox } from '../../sandbox/index.mts';
+import type { PushOptions, Sandbox } from '../../sandbox/index.mts';
 import { openWebhook } from '../nodes/Weiban/webhookServer.mts';
-import { Engine } from './engine.mts';
+import type { Engine } from './engine.mts';
+import { onSandbox } from './onSandbox.mts';
 import { credentialsFor, longIds } from './vendors.mts';
 
 type Webhook = Awaited<ReturnType<typeof openWebhook>>;
@@ -13,13 +14,7 @@ type Webhook = Awaited<ReturnType<typeof openWebhook>>;
 let engine: Engine;
 let sandbox: Sandbox;
 const open: Webhook[] = [];
-
-beforeAll(async () => {
-	engine = await Engine.load();
-	sandbox = await startSandbox();
-}, 60_000);
-afterAll(async () => await sandbox.close());
-beforeEach(() => sandbox.reset());
+onSandbox((started) => ({ engine, sandbox } = started));
 afterEach(async () => {
 	for (const webhook of open.splice(0)) await webhook.close();
 });

@@ -303,9 +303,12 @@ describe('what was entered is read in its exact type', () => {
 		if (advice !== undefined) expect(error).toMatchObject({ description: advice });
 	});
 
-	it('a count begins at its least', () => {
+	it('a count begins at its least; an optional one may be missing', () => {
 		expect(only(1).count('dueDate', 1)).toBe(1);
 		expect(only('20').count('dueDate', 1)).toBe(20);
+		expect(only('').optionalCount('dueDate', 1)).toBeUndefined();
+		expect(only('20').optionalCount('dueDate', 1, 20)).toBe(20);
+		expect(() => only(21).optionalCount('dueDate', 1, 20)).toThrow('is above 20');
 		for (const value of [0, 1.5, 2 ** 60]) {
 			expect(() => only(value).count('dueDate', 1)).toThrow(
 				`Due Date is not a whole number from 1 up: "${value}"`,

@@ -1,4 +1,4 @@
-import { idAsNumber, toIntegerId, toUuid, ValueProblem } from '../../lib/ids';
+import { hasLostDigits, idAsNumber, toIntegerId, toUuid, ValueProblem } from '../../lib/ids';
 
 const problem = (value: unknown) => (value instanceof ValueProblem ? value.problem : undefined);
 
@@ -83,4 +83,15 @@ test('a UUID needs its standard form', () => {
 	]) {
 		expect(problem(toUuid(other))).toBe(`is not a standard UUID: "${other}"`);
 	}
+});
+
+test.each([
+	[9007199254740992, true],
+	[-9007199254740992, true],
+	[9007199254740991, false],
+	[1.5, false],
+	[Infinity, false],
+	['9007199254740993', false],
+])('%p has lost digits: %p', (value, lost) => {
+	expect(hasLostDigits(value)).toBe(lost);
 });

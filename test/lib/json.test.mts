@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { parse } from 'lossless-json';
 
-import { bareInteger, isJsonObject, parseForSending, parseJson, writeJson } from '../../lib/json';
+import {
+	bareInteger,
+	isJsonObject,
+	objectsIn,
+	parseForSending,
+	parseJson,
+	parseObject,
+	writeJson,
+} from '../../lib/json';
 import { runs } from '../properties.mts';
 
 /** The library's reading of the same text: long integers as their digits, other numbers as numbers. */
@@ -126,4 +134,25 @@ test('what a person wrote as text, and what they wrote as a fraction, goes out a
 test('an object is neither a list nor null', () => {
 	expect(isJsonObject({})).toBe(true);
 	for (const other of [[], null, undefined, 'a', 1, true]) expect(isJsonObject(other)).toBe(false);
+});
+
+test.each([
+	['{"id":12345678901234567}', { id: '12345678901234567' }],
+	['[{"a":1}]', undefined],
+	['"a"', undefined],
+	['{"a":1', undefined],
+	['', undefined],
+])('the object in %p is %p', (text, object) => {
+	expect(parseObject(text)).toEqual(object);
+});
+
+test.each([
+	[
+		[{ a: 1 }, null, 'a', [{}], { b: 2 }],
+		[{ a: 1 }, { b: 2 }],
+	],
+	[{ a: 1 }, []],
+	[undefined, []],
+])('the objects in %p are %p', (value, objects) => {
+	expect(objectsIn(value)).toEqual(objects);
 });

@@ -43,7 +43,7 @@ export const workOrderNumberLocator: INodeProperties = {
 	),
 };
 
-export function recordLocator(description: string, required: boolean): INodeProperties {
+function recordLocatorWith(description: string, required: boolean): INodeProperties {
 	return locatorField({
 		displayName: 'Record',
 		name: 'recordId',
@@ -54,3 +54,15 @@ export function recordLocator(description: string, required: boolean): INodeProp
 		form: DIGITS_FORM,
 	});
 }
+
+/** One record of the entity. */
+export const recordLocator = recordLocatorWith(
+	'The record. Keep its ID as text: numbers lose digits.',
+	true,
+);
+
+/** One record of the entity, or none. */
+export const optionalRecordLocator = recordLocatorWith(
+	'The record to change; a new one is created where this is empty',
+	false,
+);

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Fields } from '../../../lib/fields';
-import { listingFields, wantedCount } from '../../../lib/listing';
+import { collected, listingFields, wantedCount } from '../../../lib/listing';
 import type { Item } from '../../../lib/operation';
 import { outputChoice, shaper } from '../../../lib/output';
 import { toProductEntry, type ProductEntry } from '../productEntry';
@@ -74,9 +74,5 @@ function queryIn(fields: Fields): Record<string, string> {
 export async function listEntries(item: Item, list: ProductList): Promise<object[]> {
 	const { fields } = item;
 	const shape = shaper(fields, output, toProductEntry);
-	const found: object[] = [];
-	for await (const rows of productPages(item, list, wantedCount(fields), queryIn(fields))) {
-		for (const row of rows) found.push(shape(row));
-	}
-	return found;
+	return await collected(productPages(item, list, wantedCount(fields), queryIn(fields)), shape);
 }

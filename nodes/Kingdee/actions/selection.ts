@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Fields } from '../../../lib/fields';
+import type { Depth } from '../transport/records';
 
 /** Names of the fields that a record is to have. */
 export function fieldNamesField(description: string): INodeProperties {
@@ -38,11 +39,6 @@ export const depthFields: INodeProperties[] = [
 		description: 'Whether to ask for basic fields only (onlyBasic)',
 	},
 ];
-
-interface Depth {
-	readonly level?: string;
-	readonly onlyBasic?: boolean;
-}
 
 export function depthIn(options: Fields): Depth {
 	const level = options.optionalText('level')?.trim();

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { toIntegerId, ValueProblem } from '../../../lib/ids';
+import { hasLostDigits, toIntegerId, ValueProblem } from '../../../lib/ids';
 import { isWritable, parseForSending } from '../../../lib/json';
 import { mappedFields, mappedValues } from '../../../lib/mapping';
 import type { Item } from '../../../lib/operation';
@@ -87,9 +87,7 @@ function inVendorForm(
 		const instant = toInstant(value, zone);
 		return instant instanceof ValueProblem ? instant : toChinaText(instant);
 	}
-	const isDamagedId =
-		typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value);
-	if (field.id.endsWith('_id') || isDamagedId) return toIntegerId(value);
+	if (field.id.endsWith('_id') || hasLostDigits(value)) return toIntegerId(value);
 	if (field.type === 'array' && typeof value === 'string') return listIn(value);
 	return isWritable(value)
 		? value

@@ -1,8 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { IntegerId } from '../../../lib/ids';
-import { toIntegerId, ValueProblem } from '../../../lib/ids';
-import { isJsonObject } from '../../../lib/json';
+import { toIntegerId, ValueProblem, type IntegerId } from '../../../lib/ids';
 import { DIGITS_FORM, locatorField } from '../../../lib/locator';
 import type { Item } from '../../../lib/operation';
 import { textOrNull } from '../../../lib/workOrder';
@@ -46,16 +44,11 @@ export const optionalWorkOrderField = fieldWith(
 /** What the person knows of a work order: one of the two. */
 export type WorkOrderKey = { readonly id: IntegerId } | { readonly number: string };
 
-function isByNumber({ context, itemIndex }: Item): boolean {
-	const entered: unknown = context.getNodeParameter(NAME, itemIndex, null);
-	return isJsonObject(entered) && entered.mode === 'number';
-}
-
 /** Reads the field without asking the vendor. */
-export function workOrderKey(item: Item): WorkOrderKey {
-	return isByNumber(item)
-		? { number: item.fields.text(NAME).trim() }
-		: { id: item.fields.integerId(NAME) };
+export function workOrderKey({ fields }: Item): WorkOrderKey {
+	return fields.mode(NAME) === 'number'
+		? { number: fields.text(NAME).trim() }
+		: { id: fields.integerId(NAME) };
 }
 
 /** The id of a work order; looked up where only the number is known. */

@@ -1,7 +1,7 @@
 import type { CallSite } from '../../../lib/exchange';
 import { isJsonObject, type JsonObject } from '../../../lib/json';
 import { textOrNull } from '../../../lib/workOrder';
-import { callKingdee } from './index';
+import { callKingdee, rowSecrets } from './index';
 import { unknownForm } from './records';
 
 /** The user whom the access token belongs to; only `id` of the answer is published. */
@@ -21,9 +21,6 @@ export async function outerInstanceOf({ context, itemIndex }: CallSite): Promise
 	return outerInstanceId?.trim() ?? '';
 }
 
-/** Secrets and tokens in a row of an authorisation: no item shall carry them. */
-const secrets = new Set(['appSecret', 'accessToken', 'appToken']);
-
 /**
  * The account sets that have authorised an app (sheet kingdee §2.3a), without secrets and tokens.
  *
@@ -41,5 +38,7 @@ export async function authorisations(
 	if (!Array.isArray(data)) throw unknownForm(site, 'the authorisations', null);
 	return data
 		.filter(isJsonObject)
-		.map((row) => Object.fromEntries(Object.entries(row).filter(([name]) => !secrets.has(name))));
+		.map((row) =>
+			Object.fromEntries(Object.entries(row).filter(([name]) => !rowSecrets.includes(name))),
+		);
 }

@@ -108,7 +108,9 @@ function requestFor(endpoint: EndpointName, { body, form, query }: Content): Ven
 	};
 }
 
-const ROW_SECRETS = /("(?:appSecret|accessToken|appToken)"\s*:\s*")[^"]*/g;
+/** Secrets and tokens in a row of an authorisation (sheet kingdee §2.3a): no item and no error carries them. */
+export const rowSecrets = ['appSecret', 'accessToken', 'appToken'];
+const ROW_SECRETS = new RegExp(`("(?:${rowSecrets.join('|')})"\\s*:\\s*")[^"]*`, 'g');
 
 /** Hides what an authorisation row holds from every error that shows the answer. */
 function withoutRowSecrets(answer: VendorAnswer): VendorAnswer {

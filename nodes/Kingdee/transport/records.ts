@@ -1,6 +1,6 @@
-import { NodeApiError } from 'n8n-workflow';
+import type { NodeApiError } from 'n8n-workflow';
 
-import { vendorError } from '../../../lib/errors';
+import { failureOf, vendorError } from '../../../lib/errors';
 import { placeOf, type CallSite } from '../../../lib/exchange';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../lib/json';
 import { firstText, textOrNull } from '../../../lib/workOrder';
@@ -18,7 +18,7 @@ export interface Condition {
 }
 
 /** How much of a record is asked for; left out where absent. */
-interface Depth {
+export interface Depth {
 	readonly level?: string;
 	readonly onlyBasic?: boolean;
 }
@@ -164,8 +164,7 @@ export async function readRecord(
 
 /** The vendor's refusal of this one record, told from what concerns every call. */
 function isRefusalOfRecord(error: unknown): boolean {
-	const data: unknown = error instanceof NodeApiError ? error.context.data : undefined;
-	const code = isJsonObject(data) ? (textOrNull(data.code) ?? '') : '';
+	const code = failureOf(error)?.code ?? '';
 	const [, value] = /^(?:errorCode|errcode|error_code) (.+)$/.exec(code) ?? [];
 	return value !== undefined && adviceFor(value, 'read').cause === undefined;
 }

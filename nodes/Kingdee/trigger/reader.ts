@@ -1,6 +1,7 @@
 import type { IPollFunctions } from 'n8n-workflow';
 
 import type { JsonObject } from '../../../lib/json';
+import { collected } from '../../../lib/listing';
 import {
 	PROCESSING_RECORD,
 	PROCESSING_RECORD_FIELDS,
@@ -31,9 +32,7 @@ export interface OrderReader {
 }
 
 async function allRows(pages: AsyncIterable<JsonObject[]>): Promise<JsonObject[]> {
-	const rows: JsonObject[] = [];
-	for await (const page of pages) for (const row of page) rows.push(row);
-	return rows;
+	return await collected(pages, (row) => row);
 }
 
 /** Asks Kingdee on behalf of a poll. */

@@ -53,7 +53,7 @@ function empty(context: IPollFunctions, { filter }: SampleOptions, what: string)
 }
 
 /** A few recent orders, or records where only these are chosen, as a manual test shows them. */
-export async function sampleEvents(
+export async function samplesFrom(
 	context: IPollFunctions,
 	reader: OrderReader,
 	options: SampleOptions,

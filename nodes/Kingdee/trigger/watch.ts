@@ -40,6 +40,7 @@ export interface WatchResult {
 
 /** A vendor that refuses an order this often has deleted it. */
 const TRIES = 5;
+
 /** Whether an unfinished order shows that it had ended once; one that does not is taken for new. */
 function hasEndedBefore(order: JsonObject): boolean {
 	const worked =

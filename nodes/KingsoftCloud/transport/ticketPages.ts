@@ -1,5 +1,5 @@
 import type { CallSite } from '../../../lib/exchange';
-import { isJsonObject, type JsonObject } from '../../../lib/json';
+import { isJsonObject, objectsIn, type JsonObject } from '../../../lib/json';
 import { callKingsoft } from './index';
 
 /** The vendor names no maximum; 100 keeps the number of requests low. */
@@ -33,7 +33,7 @@ export async function ticketPage(
 		body: { ...filter, page, page_size: size },
 	});
 	const { tickets, pagination } = isJsonObject(data) ? data : {};
-	const rows = Array.isArray(tickets) ? tickets.filter(isJsonObject) : [];
+	const rows = objectsIn(tickets);
 	const total = isJsonObject(pagination) ? Number(pagination.total) : NaN;
 	const ended = Number.isNaN(total) ? rows.length < size : read + rows.length >= total;
 	return { rows, last: ended || rows.length === 0, total };

@@ -1,16 +1,15 @@
-import { NodeApiError, type IPollFunctions } from 'n8n-workflow';
+import type { IPollFunctions } from 'n8n-workflow';
 
+import { failureOf } from '../../../lib/errors';
 import { isJsonObject, type JsonObject } from '../../../lib/json';
 import { idOrNull } from '../../../lib/workOrder';
 import { callKingsoft } from '../transport';
-import { ticketPages, USUAL_PAGE_SIZE } from '../transport/ticketPages';
+import { ticketPage, ticketPages, USUAL_PAGE_SIZE } from '../transport/ticketPages';
 import type { Listing, TicketReader } from './listing';
 
 /** A refusal by the vendor itself, told from failures that will pass. */
 function isRefusal(error: unknown): boolean {
-	if (!(error instanceof NodeApiError)) return false;
-	const data: unknown = error.context.data;
-	return isJsonObject(data) && typeof data.code === 'string' && data.code.startsWith('errno');
+	return failureOf(error)?.code?.startsWith('errno') === true;
 }
 
 /** A row without an id can neither be told nor remembered; it does not stop the others. */
@@ -29,14 +28,11 @@ async function listing(context: IPollFunctions, filter: object): Promise<Listing
 }
 
 async function pageRows(context: IPollFunctions, page: number) {
-	const { data } = await callKingsoft({ context }, 'listTickets', {
-		body: { page, page_size: USUAL_PAGE_SIZE },
+	const { rows, total } = await ticketPage({ context }, {}, page, {
+		size: USUAL_PAGE_SIZE,
+		read: 0,
 	});
-	const { tickets, pagination } = isJsonObject(data) ? data : {};
-	return {
-		rows: withIds(context, Array.isArray(tickets) ? tickets.filter(isJsonObject) : []),
-		total: isJsonObject(pagination) ? Number(pagination.total) : 0,
-	};
+	return { rows: withIds(context, rows), total };
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { CallSite } from '../../../lib/exchange';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../../lib/json';
+import { objectsIn, type JsonObject, type JsonValue } from '../../../lib/json';
 import { callSevenMoor } from './index';
 
 /** What the query call filters by; whether it takes a part of a name is not published. */
@@ -33,7 +33,7 @@ export async function dictionaryPage(
 	const query = { ...filter, page, pageSize };
 	const { list, count } = await callSevenMoor(site, 'queryDictionary', query);
 	return {
-		records: Array.isArray(list) ? list.filter(isJsonObject) : [],
+		records: objectsIn(list),
 		total: totalIn(count),
 	};
 }

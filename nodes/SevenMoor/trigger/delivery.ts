@@ -1,4 +1,5 @@
-import { isSignedBy, sameSecret } from '../../../credentials/signing/sevenMoor';
+import { sameText } from '../../../credentials/signing/sameText';
+import { isSignedBy } from '../../../credentials/signing/sevenMoor';
 import type { JsonObject } from '../../../lib/json';
 import { isAmong, type AddressRange } from './addresses';
 import { readPush } from './stepEvent';
@@ -42,7 +43,7 @@ const textOf = (value: unknown): string => (typeof value === 'string' ? value : 
 function knowsSecret({ headers }: Delivery, secret: NonNullable<Guard['secret']>): boolean {
 	// An empty secret would let everybody in who sends nothing.
 	const given = textOf(headers[secret.header.toLowerCase()]);
-	return secret.value !== '' && sameSecret(given, secret.value);
+	return secret.value !== '' && sameText(given, secret.value);
 }
 
 function isSigned(delivery: Delivery, account: NonNullable<Guard['account']>, now: number) {

@@ -1,5 +1,6 @@
 import { sleep, type IPollFunctions } from 'n8n-workflow';
 
+import { compareTexts } from '../../../lib/compareTexts';
 import type { Fields } from '../../../lib/fields';
 import type { JsonObject } from '../../../lib/json';
 import { MINUTE_MS } from '../../../lib/limits';
@@ -14,11 +15,9 @@ export const MOST_CALLS_PER_MINUTE = 20;
 /** Asks 7moor on behalf of a poll, at the pace that was chosen. */
 export function dictionaryReader(context: IPollFunctions, fields: Fields): DictionaryReader {
 	const options = fields.group('options');
-	const count = (name: string, usual: number) =>
-		options.has(name) ? options.count(name, 1) : usual;
-	const pageSize = count('pageSize', USUAL_PAGE_SIZE);
+	const pageSize = options.optionalCount('pageSize', 1) ?? USUAL_PAGE_SIZE;
 	const callsPerMinute = Math.min(
-		count('callsPerMinute', USUAL_CALLS_PER_MINUTE),
+		options.optionalCount('callsPerMinute', 1) ?? USUAL_CALLS_PER_MINUTE,
 		MOST_CALLS_PER_MINUTE,
 	);
 	let calls = 0;
@@ -40,8 +39,7 @@ export async function newestDictionaries(
 	const first = await reader.page(1);
 	const lastPage = Math.ceil((first.total ?? 0) / reader.pageSize);
 	const last = lastPage > 1 ? (await reader.page(lastPage)).records : [];
-	const newestFirst = [...first.records, ...last].sort((a, b) =>
-		changeTime(a) < changeTime(b) ? 1 : -1,
-	);
-	return newestFirst.slice(0, count);
+	return [...first.records, ...last]
+		.sort((a, b) => compareTexts(changeTime(b), changeTime(a)))
+		.slice(0, count);
 }

@@ -1,5 +1,7 @@
+import { compareTexts } from '../../../lib/compareTexts';
 import type { JsonObject } from '../../../lib/json';
 import type { PollSettings } from '../../../lib/polling';
+import { contains } from '../../../lib/workOrderFilter';
 import type { DictionaryPage } from '../transport/dictionaries';
 import type { OptionStates } from '../transport/states';
 import { contentOf, dictionaryId, sameContent, type Content } from './content';
@@ -128,8 +130,7 @@ function happeningOf(
 	const known = before.seen[id];
 	const content = contentOf(record);
 	const seen: Seen = { created: creationTime(record), ...(watchesContent ? { content } : {}) };
-	const matches = (...names: string[]) =>
-		names.some((name) => name.toLowerCase().includes(options.keyword.toLowerCase()));
+	const matches = (...names: string[]) => names.some((name) => contains(name, options.keyword));
 
 	if (known === undefined || known.created !== seen.created) {
 		const tells = wanted.has('dictionaryAdded') && !before.seeding && matches(content.name);
@@ -164,7 +165,7 @@ function happenings(
 		}
 	}
 	// The vendor's times sort as text: "2021-12-03 15:52:10".
-	return found.sort((a, b) => (a.time < b.time ? -1 : Number(a.time > b.time)));
+	return found.sort((a, b) => compareTexts(a.time, b.time));
 }
 
 /** What a whole reading did not show is forgotten after a while. */

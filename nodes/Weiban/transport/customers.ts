@@ -1,5 +1,5 @@
 import type { CallSite } from '../../../lib/exchange';
-import { isJsonObject, type JsonObject } from '../../../lib/json';
+import { objectsIn, type JsonObject } from '../../../lib/json';
 import { callWeiban, refusalCode } from './index';
 
 /** What a customer can be asked for by. */
@@ -22,10 +22,7 @@ async function readBatch(
 			return undefined;
 		},
 	);
-	if (answer !== undefined) {
-		const { external_user: list } = answer;
-		return Array.isArray(list) ? list.filter(isJsonObject) : [];
-	}
+	if (answer !== undefined) return objectsIn(answer.external_user);
 	if (ids.length === 1) return [];
 	// Whether one unknown id spoils the batch is not published: its halves are asked for.
 	const half = Math.ceil(ids.length / 2);

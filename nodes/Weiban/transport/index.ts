@@ -1,6 +1,7 @@
-import { NodeApiError, type IDataObject } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { objectIn, refusalError, unreadableError } from '../../../lib/answers';
+import { failureOf } from '../../../lib/errors';
 import {
 	exchange,
 	type CallSite,
@@ -8,7 +9,7 @@ import {
 	type VendorProfile,
 	type VendorRequest,
 } from '../../../lib/exchange';
-import { isJsonObject, writeJson, type JsonObject } from '../../../lib/json';
+import { writeJson, type JsonObject } from '../../../lib/json';
 import { MINUTE_MS } from '../../../lib/limits';
 import { repeatedly } from '../../../lib/retry';
 import { refusals } from './refusals';
@@ -70,10 +71,7 @@ function codeOf(answer: VendorAnswer): number | undefined {
 
 /** The code of an error that `callWeiban` threw because Weiban refused. */
 export function refusalCode(error: unknown): number | undefined {
-	if (!(error instanceof NodeApiError)) return undefined;
-	const data: unknown = error.context.data;
-	const code = isJsonObject(data) ? data.code : undefined;
-	const digits = typeof code === 'string' ? /^errcode (\d+)$/.exec(code)?.[1] : undefined;
+	const digits = /^errcode (\d+)$/.exec(failureOf(error)?.code ?? '')?.[1];
 	return digits === undefined ? undefined : Number(digits);
 }
 

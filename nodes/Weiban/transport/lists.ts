@@ -1,7 +1,7 @@
 import { sleep } from 'n8n-workflow';
 
 import type { CallSite } from '../../../lib/exchange';
-import { isJsonObject, type JsonObject } from '../../../lib/json';
+import { objectsIn, type JsonObject } from '../../../lib/json';
 import { textOrNull } from '../../../lib/workOrder';
 import { callWeiban, type Endpoint } from './index';
 
@@ -41,10 +41,9 @@ export async function listPage(
 	{ offset, limit = PAGE_SIZE }: { offset: number; limit?: number },
 ): Promise<ListPage> {
 	const answer = await callWeiban(site, list, { ...filter, limit, offset });
-	const rows = answer[lists[list].rows];
 	const { total } = answer;
 	return {
-		rows: Array.isArray(rows) ? rows.filter(isJsonObject) : [],
+		rows: objectsIn(answer[lists[list].rows]),
 		total: total === undefined || total === null ? NaN : Number(total),
 	};
 }

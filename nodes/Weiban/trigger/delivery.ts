@@ -1,5 +1,6 @@
-import { callbackSignature, decryptCallback, sameText } from '../../../credentials/signing/weiban';
-import { isJsonObject, parseJson, type JsonObject } from '../../../lib/json';
+import { sameText } from '../../../credentials/signing/sameText';
+import { callbackSignature, decryptCallback } from '../../../credentials/signing/weiban';
+import { isJsonObject, parseObject } from '../../../lib/json';
 import { textOrNull } from '../../../lib/workOrder';
 import type { CallbackAccount } from './account';
 import type { Envelope } from './events';
@@ -33,15 +34,6 @@ const SECONDS_LIMIT = 1e11;
 
 const refused = (status: number, reason: string): Verdict => ({ kind: 'refused', status, reason });
 
-function objectFrom(text: string): JsonObject | undefined {
-	try {
-		const value = parseJson(text);
-		return isJsonObject(value) ? value : undefined;
-	} catch {
-		return undefined;
-	}
-}
-
 function isTooOld(timestamp: string, { now, maxAgeMs }: Limits): boolean {
 	const time = Number(timestamp);
 	return Math.abs(now - (time > SECONDS_LIMIT ? time : time * 1000)) > maxAgeMs;
@@ -49,14 +41,14 @@ function isTooOld(timestamp: string, { now, maxAgeMs }: Limits): boolean {
 
 /** The sealed text of a call; undefined where there is none. */
 function sealedText({ query, body }: Delivery): string | undefined {
-	const text = body === undefined ? query.echostr : objectFrom(body)?.encrypt;
+	const text = body === undefined ? query.echostr : parseObject(body)?.encrypt;
 	if (typeof text !== 'string' || text === '') return undefined;
 	// Base64 has no spaces: one in the address was a plus sign that was not percent-encoded.
 	return body === undefined ? text.replaceAll(' ', '+') : text;
 }
 
 function openEvent(message: string): Verdict {
-	const raw = objectFrom(message);
+	const raw = parseObject(message);
 	if (raw === undefined) return refused(400, 'The event is no JSON object.');
 	if (raw.event !== 'work_order_change') return { kind: 'unrelated' };
 	const data = isJsonObject(raw.msg_data) ? raw.msg_data : {};

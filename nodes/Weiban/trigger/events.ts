@@ -1,6 +1,6 @@
 import type { VendorEvent } from '../../../lib/events';
 import { ValueProblem } from '../../../lib/ids';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../../lib/json';
+import { isJsonObject, objectsIn, type JsonObject, type JsonValue } from '../../../lib/json';
 import { toInstant, toIso, type IsoTime } from '../../../lib/time';
 import { textOrNull, type WorkOrder } from '../../../lib/workOrder';
 import { toWorkOrder } from '../workOrder';
@@ -51,8 +51,10 @@ function visibility(flag: JsonValue | undefined): boolean | null {
 /** Pictures of the remark and what was attached to it, in the form of a detail answer. */
 function picturesOf(data: JsonObject): JsonValue[] {
 	const pictures = isJsonObject(data.content) ? data.content.pic : null;
-	const attached = Array.isArray(data.attached_json) ? data.attached_json.filter(isJsonObject) : [];
-	return [...(Array.isArray(pictures) ? pictures : []), ...attached.map(({ url }) => url ?? null)];
+	return [
+		...(Array.isArray(pictures) ? pictures : []),
+		...objectsIn(data.attached_json).map(({ url }) => url ?? null),
+	];
 }
 
 /** A work order of which only an event is known; what the event does not say is null. */

@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Fields } from '../../../lib/fields';
 import type { JsonObject } from '../../../lib/json';
 import { idOrNull, textOrNull } from '../../../lib/workOrder';
+import { contains } from '../../../lib/workOrderFilter';
 
 /** What a person narrows a trigger down to; an empty list or text lets everything pass. */
 export interface WorkOrderFilter {
@@ -71,8 +72,6 @@ export function passes(record: JsonObject, { handlers, templates, title }: WorkO
 		(templates.length === 0 ||
 			!knows('template_id') ||
 			templates.some((entry) => template.includes(entry))) &&
-		(title === '' ||
-			!knows('title') ||
-			(textOrNull(record.title) ?? '').toLowerCase().includes(title))
+		(!knows('title') || contains(textOrNull(record.title), title))
 	);
 }

@@ -21,7 +21,7 @@ interface PollOptions extends WatchOptions {
 function pollOptions(context: IPollFunctions, fields: Fields): PollOptions {
 	const options = fields.group('options');
 	const filter = filterFrom(fields.group('filters'));
-	const followDays = options.has('followDays') ? options.count('followDays', 1) : USUAL_FOLLOW_DAYS;
+	const followDays = options.optionalCount('followDays', 1) ?? USUAL_FOLLOW_DAYS;
 	return {
 		...pollSettings(context, options),
 		wanted: new Set(fields.choices('events', listedEventNames)),

@@ -1,4 +1,4 @@
-import { paths, useWorld } from './kingdee.mts';
+import { paths, useWorld } from './world.mts';
 
 const world = useWorld();
 

@@ -1,4 +1,4 @@
-import { orderId, paths, useWorld } from './kingdee.mts';
+import { orderId, paths, useWorld } from './world.mts';
 
 const world = useWorld();
 

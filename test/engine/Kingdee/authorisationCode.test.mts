@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { orderId, paths, useWorld, type Values } from './kingdee.mts';
+import { orderId, paths, useWorld, type Values } from './world.mts';
 
 const world = useWorld();
 

@@ -1,4 +1,4 @@
-import { located, orderId, orderNo, paths, useWorld } from './kingdee.mts';
+import { located, orderId, orderNo, paths, useWorld } from './world.mts';
 
 const world = useWorld();
 

@@ -1,5 +1,5 @@
 import type { NodeRun } from '../engine.mts';
-import { commonRefusals, paths, useWorld } from './kingdee.mts';
+import { commonRefusals, paths, useWorld } from './world.mts';
 
 const world = useWorld();
 const LOG_IN = [paths.authorise, paths.appToken, paths.user];

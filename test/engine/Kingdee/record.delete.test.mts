@@ -1,4 +1,4 @@
-import { orderId, useWorld } from './kingdee.mts';
+import { orderId, useWorld } from './world.mts';
 
 const world = useWorld();
 const entity = 'wg_inv_crm_contact';

@@ -1,4 +1,4 @@
-import { located, paths, useWorld } from './kingdee.mts';
+import { located, paths, useWorld } from './world.mts';
 
 const world = useWorld();
 const entity = 'wg_inv_crm_contact';

@@ -1,4 +1,4 @@
-import { located, orderId, useWorld } from './kingdee.mts';
+import { located, orderId, useWorld } from './world.mts';
 
 const world = useWorld();
 const entity = 'wg_inv_crm_contact';

@@ -1,4 +1,4 @@
-import { commonRefusals, located, paths, useWorld } from './kingdee.mts';
+import { commonRefusals, located, paths, useWorld } from './world.mts';
 
 const world = useWorld();
 const entity = 'wg_inv_crm_contact';

@@ -8,9 +8,10 @@ import type {
 } from 'n8n-workflow';
 
 import schema from '../../../nodes/Kingdee/__schema__/v1.0.0/workOrder/process.json';
-import { startSandbox } from '../../../sandbox/index.mts';
 import type { RecordedRequest, Sandbox } from '../../../sandbox/index.mts';
-import { Engine, type NodeRun } from '../engine.mts';
+import type { Engine, NodeRun } from '../engine.mts';
+import { seedHandling } from '../examples/kingdee.mts';
+import { onSandbox } from '../onSandbox.mts';
 import { kingdeeByApp, kingdeeByToken } from '../vendors.mts';
 
 const HANDLE = '/weigusoft/wg_crm/wg_handleBillBusinessApi';
@@ -37,15 +38,7 @@ const seedInput: INodeParameters = {
 	operation: 'process',
 	id: '2230413444614467584',
 	orderNo: 'fwgs-20250605-00000001',
-	status: 'F',
-	handlingStart: '2025-07-17 08:11:41',
-	handlingEnd: '2025-07-17 18:11:41',
-	handlerId: '1697009251337127936',
-	departmentId: '1697221606960547840',
-	progress: '2',
-	problemCauseId: '1895123256688528389',
-	schemeId: '1895123523051994117',
-	resultId: '2028468841138471936',
+	...seedHandling,
 	additionalFields: {
 		note: '处理说明',
 		workingHours: 10,
@@ -58,12 +51,7 @@ const seedAnswer = { data: '操作成功', errorCode: 'success', status: true, s
 
 let sandbox: Sandbox;
 let engine: Engine;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-	engine = await Engine.load();
-});
-afterEach(() => sandbox.reset());
-afterAll(async () => await sandbox.close());
+onSandbox((started) => ({ engine, sandbox } = started));
 
 const accounts = () => sandbox.accounts.kingdee;
 const byToken = () => kingdeeByToken(sandbox);

@@ -1,22 +1,11 @@
 import type { IBinaryKeyData, INodeParameters } from 'n8n-workflow';
 
-import { located, orderId, orderNo, paths, useWorld } from './kingdee.mts';
+import { seedHandling } from '../examples/kingdee.mts';
+import { located, orderId, orderNo, paths, useWorld } from './world.mts';
 
 const world = useWorld();
 
-const basics: INodeParameters = {
-	id: orderId,
-	orderNo,
-	status: 'H',
-	handlingStart: '2025-07-17 08:11:41',
-	handlingEnd: '2025-07-17 18:11:41',
-	handlerId: '1697009251337127936',
-	departmentId: '1697221606960547840',
-	progress: '2',
-	problemCauseId: '1895123256688528389',
-	schemeId: '1895123523051994117',
-	resultId: '2028468841138471936',
-};
+const basics: INodeParameters = { id: orderId, orderNo, ...seedHandling, status: 'H' };
 const file = (text: string, fileName?: string) => ({
 	data: Buffer.from(text).toString('base64'),
 	mimeType: 'image/png',

@@ -1,4 +1,4 @@
-import { commonRefusals, located, orderId, orderNo, paths, useWorld } from './kingdee.mts';
+import { commonRefusals, located, orderId, orderNo, paths, useWorld } from './world.mts';
 
 const world = useWorld();
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { inspect } from 'node:util';
 
-import { jsonOf, openBench, requests, run, vendor, world } from './bench.mts';
+import { jsonOf, useWorld, requests, run, vendor, sandbox } from './world.mts';
 
-openBench();
+useWorld();
 
 const find = { resource: 'account', operation: 'findSignatureRule' };
 const signs = () => requests().map(({ headers }) => headers.sign);
@@ -30,7 +30,7 @@ it.each([
 			method: 'POST',
 			path: '/workorder/api/ticket/list_tickets',
 			body: '{"page":1,"page_size":1}',
-			headers: { appid: world().accounts.kingsoftCloud.appId },
+			headers: { appid: sandbox().accounts.kingsoftCloud.appId },
 		});
 	}
 	expect(requests().map(({ accepted }) => accepted)).toEqual([
@@ -77,7 +77,7 @@ it('reports the answers where none is accepted, with nothing secret in it', asyn
 	);
 	expect(result.hints).toEqual([expect.stringContaining('accepted none of the 5 rules')]);
 	const seen = inspect(result.items, { depth: Infinity });
-	for (const secret of [world().accounts.kingsoftCloud.secret, ...signs()]) {
+	for (const secret of [sandbox().accounts.kingsoftCloud.secret, ...signs()]) {
 		expect(seen).not.toContain(secret);
 	}
 });
@@ -104,10 +104,10 @@ it('tries both units of time when asked, the second only where the first fails',
 
 it('masks what the vendor echoes, and goes on after an answer that is no JSON', async () => {
 	vendor().rule = 'C';
-	const { secret } = world().accounts.kingsoftCloud;
+	const { secret } = sandbox().accounts.kingsoftCloud;
 	const errmsg = `your secret is ${secret}`;
-	world().faults.add({ kind: 'body', body: JSON.stringify({ errno: 14001, errmsg }) });
-	world().faults.add({ kind: 'html', status: 403 });
+	sandbox().faults.add({ kind: 'body', body: JSON.stringify({ errno: 14001, errmsg }) });
+	sandbox().faults.add({ kind: 'html', status: 403 });
 	const [report] = jsonOf(await run(find));
 	expect(report).toMatchObject({
 		found: true,

@@ -3,9 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 
 import { longIds } from '../vendors.mts';
-import { jsonOf, openBench, requests, run, vendor, world } from './bench.mts';
+import { jsonOf, useWorld, requests, run, vendor, sandbox } from './world.mts';
 
-openBench();
+useWorld();
 
 const SEED_FILE = {
 	ticketId: '1473',
@@ -63,7 +63,7 @@ afterAll(() => host.close());
 const paths = () => requests().map(({ path }) => path);
 
 it('asks for the details and loads each file from the host that they name, without a signature', async () => {
-	vendor().fileAddress = world().addresses.kingsoftCloud.replace('127.0.0.1', 'localhost');
+	vendor().fileAddress = sandbox().addresses.kingsoftCloud.replace('127.0.0.1', 'localhost');
 	vendor().changeTicket('1473', {
 		handle_attachment: [
 			{
@@ -132,7 +132,7 @@ it('takes the address that Get Details gives, into the field of choice', async (
 it('sends nothing of the credential where the host redirects to', async () => {
 	await run(ofAddress(`${address}/moved?Signature=of-the-address`));
 	expect(seen.map(({ url }) => url)).toEqual(['/moved?Signature=of-the-address', '/there']);
-	const { appId, secret } = world().accounts.kingsoftCloud;
+	const { appId, secret } = sandbox().accounts.kingsoftCloud;
 	for (const { headers } of seen) {
 		expect(Object.keys(headers).sort()).toEqual(
 			expect.not.arrayContaining(['appid', 'sign', 'timestamp', 'authorization', 'referer']),
@@ -165,7 +165,7 @@ it('names the host and the status of an address that has ended, but not the addr
 	const details = { resource: 'ticket', operation: 'getDetails', ticketId: '1473' };
 	const [ticket] = jsonOf(await run(details));
 	const [{ url } = { url: '' }] = ticket?.attachments as { url: string }[];
-	world().clock.advance(600_000);
+	sandbox().clock.advance(600_000);
 	const items = [{ json: { url } }];
 	const { error } = await run(ofAddress('={{ $json.url }}'), { items });
 	expect(error?.message).toMatch(

@@ -1,6 +1,6 @@
-import { jsonOf, openBench, requests, run, search, vendor, world } from './bench.mts';
+import { jsonOf, requests, run, sandbox, search, useWorld, vendor } from './world.mts';
 
-openBench();
+useWorld();
 
 const pages = () =>
 	requests().map(({ path, body }) => [path.split('/').at(-1), JSON.parse(body) as object]);
@@ -98,14 +98,14 @@ it('says how many tickets a limit kept back, and keeps quiet where there are no 
 
 describe('a list whose answer lacks something', () => {
 	const answered = (data: unknown, times = 1) =>
-		world().faults.add({
+		sandbox().faults.add({
 			kind: 'body',
 			path: 'list_tickets',
 			body: JSON.stringify({ errno: 10000, errmsg: 'success', data }),
 			times,
 		});
 	const getMany = async (parameters: object) =>
-		await run({ resource: 'ticket', operation: 'getAll', output: 'raw', ...parameters } as never);
+		await run({ resource: 'ticket', operation: 'getAll', output: 'raw', ...parameters });
 	const rows = (from: number, count: number) =>
 		Array.from({ length: count }, (_none, n) => ({ id: from + n }));
 

@@ -1,6 +1,16 @@
-import { bodyOf, jsonOf, openBench, refuse, requests, run, seen, vendor, world } from './bench.mts';
+import {
+	bodyOf,
+	jsonOf,
+	useWorld,
+	refuse,
+	requests,
+	run,
+	seen,
+	vendor,
+	sandbox,
+} from './world.mts';
 
-openBench();
+useWorld();
 
 const get = (agentNumber: unknown, more: object = {}) => ({
 	resource: 'agent',
@@ -62,7 +72,7 @@ it('comes to the refusals of the sandbox itself, and shows no secret', async () 
 	const wrong = await run(get('8000'), { credential: { apiSecret: 'wrong-secret' } });
 	expect(wrong.error?.message).toBe('sig error (7moor code 403)');
 	expect(seen(wrong.error)).not.toContain('wrong-secret');
-	refuse(400, world().accounts.sevenMoor.apiSecret);
+	refuse(400, sandbox().accounts.sevenMoor.apiSecret);
 	expect((await run(get('8000'))).error?.message).toBe('*** (7moor code 400)');
 });
 

@@ -4,7 +4,7 @@ import {
 	calls,
 	createRegions,
 	jsonOf,
-	openBench,
+	useWorld,
 	option,
 	refuse,
 	regions,
@@ -12,9 +12,9 @@ import {
 	run,
 	stored,
 	vendor,
-} from './bench.mts';
+} from './world.mts';
 
-openBench();
+useWorld();
 
 const upsert = {
 	resource: 'dictionary',

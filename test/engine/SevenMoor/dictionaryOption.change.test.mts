@@ -8,7 +8,7 @@ import {
 	jsonOf,
 	keyOf,
 	located,
-	openBench,
+	useWorld,
 	option,
 	refuse,
 	regions,
@@ -17,10 +17,10 @@ import {
 	stored,
 	UNKNOWN_ID,
 	vendor,
-	world,
-} from './bench.mts';
+	sandbox,
+} from './world.mts';
 
-openBench();
+useWorld();
 
 let id = '';
 beforeEach(() => {
@@ -257,7 +257,7 @@ describe.each(everyChange)('%s', (operation, more) => {
 		[429, /20 calls a minute/],
 		[500, /may have taken effect/],
 	])('shows refusal %d of the second call with advice', async (code, advice) => {
-		world().faults.add({
+		sandbox().faults.add({
 			kind: 'body',
 			path: 'updateDictionary',
 			body: JSON.stringify({ code, success: false, message: '文本' }),

@@ -5,15 +5,15 @@ import {
 	jsonOf,
 	keyOf,
 	located,
-	openBench,
+	useWorld,
 	refuse,
 	requests,
 	run,
 	UNKNOWN_ID,
 	vendor,
-} from './bench.mts';
+} from './world.mts';
 
-openBench();
+useWorld();
 
 const getAll = (dictionaryId: unknown, more: object = {}) => ({
 	resource: 'dictionaryOption',

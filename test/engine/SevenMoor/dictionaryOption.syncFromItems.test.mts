@@ -7,7 +7,7 @@ import {
 	createRegions,
 	jsonOf,
 	located,
-	openBench,
+	useWorld,
 	option,
 	refuse,
 	regions,
@@ -15,10 +15,10 @@ import {
 	stored,
 	UNKNOWN_ID,
 	vendor,
-	world,
-} from './bench.mts';
+	sandbox,
+} from './world.mts';
 
-openBench();
+useWorld();
 
 let id = '';
 beforeEach(() => {
@@ -102,7 +102,7 @@ it('shows the difference in a dry run and changes nothing', async () => {
 it('a second run finds nothing to change and sends nothing', async () => {
 	for (const others of ['report', 'disable']) {
 		await run(sync({ others }), table);
-		world().clearRequests();
+		sandbox().clearRequests();
 		expect(jsonOf(await run(sync({ others }), table))).toMatchObject([
 			{ changed: false, added: [], enabled: [], disabled: [] },
 		]);
@@ -254,7 +254,7 @@ it('shows a dictionary that is not there and the refusals of either call', async
 	expect(unknown.error?.message).toBe(`Dictionary has no dictionary in 7moor: "${UNKNOWN_ID}"`);
 	refuse(403, 'no', { success: false });
 	expect((await run(sync(), table)).error?.message).toBe('no (7moor code 403)');
-	world().faults.add({
+	sandbox().faults.add({
 		kind: 'body',
 		path: 'updateDictionary',
 		body: '{"code":400,"success":false,"message":"字典项第一级至少有一个启用"}',
@@ -262,7 +262,7 @@ it('shows a dictionary that is not there and the refusals of either call', async
 	const refused = await run(sync(), table);
 	expect(refused.error?.message).toBe('字典项第一级至少有一个启用 (7moor code 400)');
 	expect(refused.error?.description).toMatch(/each level needs an enabled option/);
-	world().faults.add({ kind: 'resetAfter', path: 'updateDictionary' });
+	sandbox().faults.add({ kind: 'resetAfter', path: 'updateDictionary' });
 	const { error } = await run(sync(), table);
 	expect(error?.message).toBe('The connection to 7moor broke off before an answer came');
 	expect(error?.description).toMatch(/may have taken effect/);

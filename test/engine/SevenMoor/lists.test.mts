@@ -5,16 +5,16 @@ import {
 	jsonOf,
 	keyOf,
 	located,
-	openBench,
+	useWorld,
 	requests,
 	run,
 	search,
 	SEED_ID,
 	UNKNOWN_ID,
 	vendor,
-} from './bench.mts';
+} from './world.mts';
 
-openBench();
+useWorld();
 
 describe('the list of dictionaries', () => {
 	it('shows names, titles and the number of options, for one call', async () => {

@@ -1,6 +1,6 @@
-import { jsonOf, openBench, refuse, requests, run, vendor, world } from './bench.mts';
+import { jsonOf, useWorld, refuse, requests, run, vendor, sandbox } from './world.mts';
 
-openBench();
+useWorld();
 
 const send = (body: unknown) => ({
 	resource: 'workOrder',
@@ -51,7 +51,7 @@ it.each([
 });
 
 it('says that it may have taken effect where no answer came, and sends nothing twice', async () => {
-	world().faults.add({ kind: 'resetAfter' });
+	sandbox().faults.add({ kind: 'resetAfter' });
 	const { error } = await run(send('{"a":1}'));
 	expect(error?.description).toMatch(/may have taken effect/);
 	expect(requests()).toHaveLength(1);

@@ -1,8 +1,8 @@
-import { jsonOf, located, seedCustomer, weibanDesk } from './desk.mts';
+import { jsonOf, located, seedCustomer, useWorld } from './world.mts';
 
-const desk = weibanDesk();
-const get = async (parameters: object, options?: Parameters<typeof desk.run>[3]) =>
-	await desk.run('customer', 'get', parameters, options);
+const world = useWorld();
+const get = async (parameters: object, options?: Parameters<typeof world.run>[3]) =>
+	await world.run('customer', 'get', parameters, options);
 const unionId = 'oz9xvw_daDaGuai0000000000000';
 
 test.each([
@@ -10,8 +10,8 @@ test.each([
 	[{ findBy: 'unionid', unionId: ` ${unionId} ` }, { unionid: unionId }],
 ])('%j asks with %j', async (parameters, query) => {
 	const [customer] = jsonOf(await get(parameters));
-	expect(desk.calls()).toMatchObject([{ method: 'GET', path: '/open-api/external_user/get' }]);
-	expect(desk.calls()[0]?.query).toEqual({ ...query, access_token: expect.any(String) });
+	expect(world.calls()).toMatchObject([{ method: 'GET', path: '/open-api/external_user/get' }]);
+	expect(world.calls()[0]?.query).toEqual({ ...query, access_token: expect.any(String) });
 	expect(customer).toEqual({
 		id: seedCustomer,
 		unionId,
@@ -47,7 +47,7 @@ test.each([
 ])('%j is refused before anything is sent', async (wrong, message) => {
 	const { error } = await get(wrong);
 	expect(error?.message).toContain(message);
-	expect(desk.sandbox.requests()).toEqual([]);
+	expect(world.sandbox.requests()).toEqual([]);
 });
 
 test('with Continue On Fail the other items go on', async () => {

@@ -1,18 +1,18 @@
-import { jsonOf, located, seedCustomer, weibanDesk } from './desk.mts';
+import { jsonOf, located, seedCustomer, useWorld } from './world.mts';
 
-const desk = weibanDesk();
+const world = useWorld();
 const other = 'wm8xjUCAAAxiaoXiaoGuai0000000001';
-const getAll = async (parameters: object, options?: Parameters<typeof desk.run>[3]) =>
-	await desk.run('customer', 'getAll', parameters, options);
+const getAll = async (parameters: object, options?: Parameters<typeof world.run>[3]) =>
+	await world.run('customer', 'getAll', parameters, options);
 const asked = () =>
-	desk.calls().map(({ query: { limit, offset } }) => [Number(limit), Number(offset)]);
+	world.calls().map(({ query: { limit, offset } }) => [Number(limit), Number(offset)]);
 
 test('the customers come out simplified', async () => {
 	const customers = jsonOf(await getAll({}));
-	expect(desk.calls()).toMatchObject([
+	expect(world.calls()).toMatchObject([
 		{ method: 'GET', path: '/open-api/external_user/list', body: '', accepted: true },
 	]);
-	expect(desk.calls()[0]?.query).toEqual({
+	expect(world.calls()[0]?.query).toEqual({
 		limit: '50',
 		offset: '0',
 		access_token: expect.any(String),
@@ -41,13 +41,13 @@ test.each([
 	[{ startTime: 1579243949 }, { start_time: '1579243949' }],
 ])('filter %j goes out as %j', async (filters, query) => {
 	expect(jsonOf(await getAll({ filters }))).toMatchObject([{ id: other }]);
-	expect(desk.calls()[0]?.query).toMatchObject(query);
+	expect(world.calls()[0]?.query).toMatchObject(query);
 });
 
 test('the newest come first on request', async () => {
 	const customers = jsonOf(await getAll({ options: { order: 'desc' } }));
 	expect(customers.map(({ id }) => id)).toEqual([other, seedCustomer]);
-	expect(desk.calls()[0]?.query).toMatchObject({ order: 'desc' });
+	expect(world.calls()[0]?.query).toMatchObject({ order: 'desc' });
 });
 
 test.each([
@@ -68,7 +68,7 @@ test.each([
 		182,
 	],
 ])('%j makes the requests %j', async (listing, requests, count) => {
-	for (let n = 0; n < 180; n++) desk.weiban.directory.addCustomer({ id: `wm${n}` });
+	for (let n = 0; n < 180; n++) world.weiban.directory.addCustomer({ id: `wm${n}` });
 	const { items } = await getAll(listing);
 	expect(items).toHaveLength(count);
 	expect(asked()).toEqual(requests);
@@ -86,7 +86,7 @@ test.each([
 	[10049, 'the form of a value'],
 ])('code %d is shown with its advice', async (errcode, advice) => {
 	const body = JSON.stringify({ errcode, errmsg: '不合法' });
-	desk.sandbox.faults.add({ vendor: 'weiban', path: 'external_user', kind: 'body', body });
+	world.sandbox.faults.add({ vendor: 'weiban', path: 'external_user', kind: 'body', body });
 	const { error } = await getAll({});
 	expect(error?.message).toBe(`不合法 (Weiban errcode ${errcode})`);
 	expect(error?.description).toContain(advice);
@@ -98,7 +98,7 @@ test.each([
 ])('%j is refused before anything is sent', async (wrong, message) => {
 	const { error } = await getAll(wrong);
 	expect(error?.message).toContain(message);
-	expect(desk.sandbox.requests()).toEqual([]);
+	expect(world.sandbox.requests()).toEqual([]);
 });
 
 test('with Continue On Fail the other items go on', async () => {

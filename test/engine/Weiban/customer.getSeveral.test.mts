@@ -1,26 +1,26 @@
-import { jsonOf, seedCustomer, weibanDesk } from './desk.mts';
+import { jsonOf, seedCustomer, useWorld } from './world.mts';
 
-const desk = weibanDesk();
+const world = useWorld();
 const other = 'wm8xjUCAAAxiaoXiaoGuai0000000001';
-const getSeveral = async (parameters: object, options?: Parameters<typeof desk.run>[3]) =>
-	await desk.run('customer', 'getSeveral', parameters, options);
+const getSeveral = async (parameters: object, options?: Parameters<typeof world.run>[3]) =>
+	await world.run('customer', 'getSeveral', parameters, options);
 const batches = () =>
-	desk
+	world
 		.calls()
 		.map(({ body }) => (JSON.parse(body) as { id_list: string[] }).id_list)
 		.map((ids) => ids.length);
 const customers = (count: number) =>
 	Array.from(
 		{ length: count },
-		(_none, n) => desk.weiban.directory.addCustomer({ id: `wm${n}` }).id,
+		(_none, n) => world.weiban.directory.addCustomer({ id: `wm${n}` }).id,
 	);
 
 test('answers come in the order of the question, whatever that of the vendor', async () => {
 	const result = await getSeveral({ ids: `${seedCustomer}, ${other}` });
-	expect(desk.calls()).toMatchObject([
+	expect(world.calls()).toMatchObject([
 		{ method: 'POST', path: '/open-api/external_user/batch_get', accepted: true },
 	]);
-	expect(desk.calls()[0]?.body).toBe(JSON.stringify({ id_list: [seedCustomer, other] }));
+	expect(world.calls()[0]?.body).toBe(JSON.stringify({ id_list: [seedCustomer, other] }));
 	expect(jsonOf(result)).toMatchObject([
 		{ id: seedCustomer, name: '大大怪', followedBy: ['LiuYang'], found: true },
 		{ id: other, name: '小小怪', followedBy: ['LiHua'], found: true },
@@ -51,7 +51,7 @@ test('an id that is asked for twice is asked once and answered twice', async () 
 test.each(['omit', 'refuse'] as const)(
 	'unknown ids are told where the vendor would %s',
 	async (way) => {
-		desk.weiban.unknownInBatch = way;
+		world.weiban.unknownInBatch = way;
 		const ids = [...customers(18), 'wmUnknown', seedCustomer];
 		const result = await getSeveral({ ids });
 		expect(jsonOf(result).map(({ id, found }) => [id, found])).toEqual(
@@ -70,7 +70,7 @@ test.each(['omit', 'refuse'] as const)(
 			found: false,
 		});
 		expect(result.hints).toEqual([expect.stringContaining('no customer for 1 of the IDs')]);
-		expect(desk.calls().length).toBeLessThanOrEqual(way === 'omit' ? 1 : 11);
+		expect(world.calls().length).toBeLessThanOrEqual(way === 'omit' ? 1 : 11);
 	},
 );
 
@@ -85,7 +85,7 @@ test('where no id is known, all of them are told', async () => {
 test('union ids go into their own list', async () => {
 	const unionid = 'oz9xvw_daDaGuai0000000000000';
 	const result = await getSeveral({ findBy: 'unionid', ids: `${unionid}，o0` });
-	expect(desk.calls()[0]?.body).toBe(JSON.stringify({ unionid_list: [unionid, 'o0'] }));
+	expect(world.calls()[0]?.body).toBe(JSON.stringify({ unionid_list: [unionid, 'o0'] }));
 	expect(jsonOf(result)).toMatchObject([
 		{ id: seedCustomer, unionId: unionid, found: true },
 		{ id: null, unionId: 'o0', found: false },
@@ -97,14 +97,14 @@ test.each([
 	[20208, 'ID or the union ID'],
 ])('code %d is shown with its advice', async (errcode, advice) => {
 	const body = JSON.stringify({ errcode, errmsg: '错误' });
-	desk.sandbox.faults.add({ vendor: 'weiban', path: 'batch_get', kind: 'body', body });
+	world.sandbox.faults.add({ vendor: 'weiban', path: 'batch_get', kind: 'body', body });
 	const { error } = await getSeveral({ ids: seedCustomer });
 	expect(error?.message).toBe(`错误 (Weiban errcode ${errcode})`);
 	expect(error?.description).toContain(advice);
 });
 
 test('no answer changes nothing', async () => {
-	desk.sandbox.faults.add({ vendor: 'weiban', path: 'batch_get', kind: 'resetBefore' });
+	world.sandbox.faults.add({ vendor: 'weiban', path: 'batch_get', kind: 'resetBefore' });
 	const { error } = await getSeveral({ ids: seedCustomer });
 	expect(error?.description).toContain('Nothing was changed');
 });
@@ -116,11 +116,11 @@ test.each([
 ])('%j is refused before anything is sent', async (wrong, message) => {
 	const { error } = await getSeveral(wrong);
 	expect(error?.message).toContain(message);
-	expect(desk.sandbox.requests()).toEqual([]);
+	expect(world.sandbox.requests()).toEqual([]);
 });
 
 test('with Continue On Fail the failure is an item', async () => {
-	desk.weiban.limitPerMinute = 0;
+	world.weiban.limitPerMinute = 0;
 	const result = await getSeveral({ ids: seedCustomer }, { onError: 'continueRegularOutput' });
 	expect(jsonOf(result)).toMatchObject([{ error: expect.any(String) }]);
 });
@@ -129,7 +129,7 @@ test.each([{}, { external_user: null }, { external_user: 'none' }, { external_us
 	'an answer without customers, %j, knows none of them',
 	async (data) => {
 		const body = JSON.stringify({ errcode: 0, errmsg: 'ok', ...data });
-		desk.sandbox.faults.add({ kind: 'body', path: 'batch_get', body });
+		world.sandbox.faults.add({ kind: 'body', path: 'batch_get', body });
 		const result = await getSeveral({ ids: [seedCustomer], output: 'raw' });
 		expect(jsonOf(result)).toEqual([{ id: seedCustomer, found: false }]);
 	},

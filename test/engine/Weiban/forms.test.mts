@@ -1,8 +1,8 @@
-import { located, mapped, seedCustomer, weibanDesk } from './desk.mts';
+import { located, mapped, seedCustomer, useWorld } from './world.mts';
 
-const desk = weibanDesk();
+const world = useWorld();
 const fields = async (method: string, templateId: unknown) =>
-	await desk.mapperFields(method, {
+	await world.mapperFields(method, {
 		resource: 'workOrder',
 		operation: method === 'getForm' ? 'create' : 'update',
 		templateId,
@@ -10,7 +10,7 @@ const fields = async (method: string, templateId: unknown) =>
 
 test('a template shows its components as fields', async () => {
 	const { fields: form } = await fields('getForm', located('62081'));
-	expect(desk.calls()).toMatchObject([
+	expect(world.calls()).toMatchObject([
 		{ path: '/open-api/workorder/template/detail', query: { template_id: '62081' } },
 	]);
 	expect(
@@ -42,7 +42,7 @@ test('nothing is required of a change', async () => {
 });
 
 test('fields with one title are told apart', async () => {
-	for (const one of desk.weiban.templates.find(62081).component_list) one.title = '字段';
+	for (const one of world.weiban.templates.find(62081).component_list) one.title = '字段';
 	const { fields: form } = await fields('getForm', '62081');
 	expect(form.map(({ id }) => id)).toContain('字段 (16129)');
 	expect(new Set(form.map(({ id }) => id)).size).toBe(form.length);
@@ -55,7 +55,7 @@ test.each([[located('')], ['={{ $json.id }}'], [undefined]])(
 			fields: [],
 			emptyFieldsNotice: expect.stringContaining('Choose a template'),
 		});
-		expect(desk.sandbox.requests()).toEqual([]);
+		expect(world.sandbox.requests()).toEqual([]);
 	},
 );
 
@@ -65,7 +65,7 @@ test('a failure shows the text of Weiban', async () => {
 
 test('the editor asks for the required field itself', async () => {
 	const { fields: schema } = await fields('getForm', located('62081'));
-	const run = desk.run('workOrder', 'create', {
+	const run = world.run('workOrder', 'create', {
 		templateId: located('62081'),
 		title: '新工单',
 		customerId: located(seedCustomer),

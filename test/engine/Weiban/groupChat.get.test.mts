@@ -1,9 +1,9 @@
-import { jsonOf, located, weibanDesk } from './desk.mts';
+import { jsonOf, located, useWorld } from './world.mts';
 
-const desk = weibanDesk();
+const world = useWorld();
 const group = 'wr8xjUCAAAshouHouQun000000000002';
-const get = async (parameters: object, options?: Parameters<typeof desk.run>[3]) =>
-	await desk.run('groupChat', 'get', parameters, options);
+const get = async (parameters: object, options?: Parameters<typeof world.run>[3]) =>
+	await world.run('groupChat', 'get', parameters, options);
 
 test('a group chat comes out with its tags', async () => {
 	expect(jsonOf(await get({ groupChatId: located(group) }))).toEqual([
@@ -19,7 +19,7 @@ test('a group chat comes out with its tags', async () => {
 			createdAt: '2020-02-13T15:08:50+08:00',
 		},
 	]);
-	expect(desk.calls()).toMatchObject([
+	expect(world.calls()).toMatchObject([
 		{
 			method: 'GET',
 			path: '/open-api/group_chat/detail',
@@ -40,7 +40,7 @@ test('an unknown group chat gives 20209 with its text and advice', async () => {
 test('an empty id is refused before anything is sent', async () => {
 	const { error } = await get({ groupChatId: located('={{ $json.absent }}', 'id') });
 	expect(error?.message).toContain('Group Chat is empty');
-	expect(desk.sandbox.requests()).toEqual([]);
+	expect(world.sandbox.requests()).toEqual([]);
 });
 
 test('with Continue On Fail the other items go on', async () => {

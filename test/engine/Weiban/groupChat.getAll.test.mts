@@ -1,8 +1,8 @@
-import { jsonOf, located, weibanDesk } from './desk.mts';
+import { jsonOf, located, useWorld } from './world.mts';
 
-const desk = weibanDesk();
-const getAll = async (parameters: object, options?: Parameters<typeof desk.run>[3]) =>
-	await desk.run('groupChat', 'getAll', parameters, options);
+const world = useWorld();
+const getAll = async (parameters: object, options?: Parameters<typeof world.run>[3]) =>
+	await world.run('groupChat', 'getAll', parameters, options);
 
 test('the group chats come out simplified and raw', async () => {
 	expect(jsonOf(await getAll({}))).toEqual([
@@ -19,32 +19,32 @@ test('the group chats come out simplified and raw', async () => {
 		},
 		expect.objectContaining({ name: '售后群', ownerId: 'LiHua', notice: '有问题请提工单' }),
 	]);
-	expect(desk.calls()).toMatchObject([
+	expect(world.calls()).toMatchObject([
 		{ method: 'GET', path: '/open-api/group_chat/list', body: '', accepted: true },
 	]);
-	expect(desk.calls()[0]?.query).not.toHaveProperty('staff_id');
+	expect(world.calls()[0]?.query).not.toHaveProperty('staff_id');
 	expect(jsonOf(await getAll({ output: 'raw' }))[0]).toMatchObject({ owner: 'LiuYang' });
 });
 
 test('those of one member of staff', async () => {
 	const groups = jsonOf(await getAll({ filters: { staffId: located('LiHua') } }));
 	expect(groups).toMatchObject([{ name: '售后群' }]);
-	expect(desk.calls()[0]?.query).toMatchObject({ staff_id: 'LiHua' });
+	expect(world.calls()[0]?.query).toMatchObject({ staff_id: 'LiHua' });
 });
 
 test.each([
 	[{ limit: 101 }, 101, ['100', '1']],
 	[{ returnAll: true }, 112, ['100', '100']],
 ])('%j makes exact requests', async (listing, count, limits) => {
-	for (let n = 0; n < 110; n++) desk.weiban.directory.addGroup({ group_id: `wr${n}` });
+	for (let n = 0; n < 110; n++) world.weiban.directory.addGroup({ group_id: `wr${n}` });
 	expect((await getAll(listing)).items).toHaveLength(count);
-	expect(desk.calls().map(({ query }) => query['limit'])).toEqual(limits);
+	expect(world.calls().map(({ query }) => query['limit'])).toEqual(limits);
 });
 
 test('a member of staff that is no text is refused before anything is sent', async () => {
 	const { error } = await getAll({ filters: { staffId: '={{ ["LiHua"] }}' } });
 	expect(error?.message).toContain('Staff is not text');
-	expect(desk.sandbox.requests()).toEqual([]);
+	expect(world.sandbox.requests()).toEqual([]);
 });
 
 test('with Continue On Fail the other items go on', async () => {

@@ -1,28 +1,28 @@
 import { longIds } from '../vendors.mts';
-import { seedCustomer, seedOrder, weibanDesk } from './desk.mts';
+import { seedCustomer, seedOrder, useWorld } from './world.mts';
 
-const desk = weibanDesk();
+const world = useWorld();
 const values = async (list: string, filter?: string) =>
-	(await desk.search(list, filter)).results.map(({ value }) => value);
+	(await world.search(list, filter)).results.map(({ value }) => value);
 
 test('work orders are searched by Weiban and shown with title and number', async () => {
-	const { results } = await desk.search('searchWorkOrders', ' 2021年12月17日 ');
+	const { results } = await world.search('searchWorkOrders', ' 2021年12月17日 ');
 	expect(results).toEqual([{ name: `2021年12月17日19:42:43 (${seedOrder})`, value: seedOrder }]);
-	expect(desk.calls()).toMatchObject([
+	expect(world.calls()).toMatchObject([
 		{ path: '/open-api/workorder/list', query: { title: '2021年12月17日', offset: '0' } },
 	]);
 	expect(await values('searchWorkOrders')).toEqual([longIds[0], longIds[2], longIds[1], seedOrder]);
-	expect(desk.calls()[1]?.query).not.toHaveProperty('title');
+	expect(world.calls()[1]?.query).not.toHaveProperty('title');
 });
 
 test('a list is paged at the vendor', async () => {
-	for (let n = 0; n < 146; n++) desk.weiban.createWorkOrder();
-	const first = await desk.search('searchWorkOrders');
+	for (let n = 0; n < 146; n++) world.weiban.createWorkOrder();
+	const first = await world.search('searchWorkOrders');
 	expect(first.results).toHaveLength(100);
-	const second = await desk.search('searchWorkOrders', '', first.paginationToken);
+	const second = await world.search('searchWorkOrders', '', first.paginationToken);
 	expect(second.results).toHaveLength(50);
 	expect(second.paginationToken).toBeUndefined();
-	expect(desk.calls().map(({ query }) => query['offset'])).toEqual(['0', '100']);
+	expect(world.calls().map(({ query }) => query['offset'])).toEqual(['0', '100']);
 });
 
 test.each([
@@ -44,20 +44,20 @@ test.each([
 		expect.stringContaining('售后群'),
 	],
 ])('%s finds %s', async (list, filter, value, name) => {
-	expect((await desk.search(list, filter)).results).toMatchObject([{ name, value }]);
-	expect(desk.calls()).toHaveLength(1);
+	expect((await world.search(list, filter)).results).toMatchObject([{ name, value }]);
+	expect(world.calls()).toHaveLength(1);
 });
 
 test('the newest customers come first', async () => {
 	expect((await values('searchCustomers'))[1]).toBe(seedCustomer);
-	expect(desk.calls()[0]?.query).toMatchObject({ order: 'desc' });
+	expect(world.calls()[0]?.query).toMatchObject({ order: 'desc' });
 });
 
 test('a full page of templates is followed by another one, a short one by none', async () => {
-	for (let id = 1; id <= 98; id++) desk.weiban.templates.add({ id });
-	const first = await desk.search('searchTemplates');
+	for (let id = 1; id <= 98; id++) world.weiban.templates.add({ id });
+	const first = await world.search('searchTemplates');
 	expect(first).toMatchObject({ results: { length: 100 }, paginationToken: '100' });
-	const second = await desk.search('searchTemplates', '', first.paginationToken);
+	const second = await world.search('searchTemplates', '', first.paginationToken);
 	expect(second).toEqual({ results: [], paginationToken: undefined });
 });
 
@@ -69,15 +69,15 @@ test.each([
 	'searchGroupChats',
 ])('a failing %s shows the text of Weiban, not an empty list', async (list) => {
 	const body = JSON.stringify({ errcode: 10049, errmsg: '没有席位' });
-	desk.sandbox.faults.add({ vendor: 'weiban', path: 'list', kind: 'body', body });
-	await expect(desk.search(list)).rejects.toThrow('没有席位 (Weiban errcode 10049)');
+	world.sandbox.faults.add({ vendor: 'weiban', path: 'list', kind: 'body', body });
+	await expect(world.search(list)).rejects.toThrow('没有席位 (Weiban errcode 10049)');
 });
 
 describe('a list whose answer lacks something', () => {
 	const rows = (from: number, count: number) =>
 		Array.from({ length: count }, (_none, n) => ({ order_no: String(from + n) }));
 	const answered = (answer: object, times = 1) =>
-		desk.sandbox.faults.add({
+		world.sandbox.faults.add({
 			vendor: 'weiban',
 			path: 'workorder/list',
 			kind: 'body',
@@ -85,7 +85,7 @@ describe('a list whose answer lacks something', () => {
 			times,
 		});
 	const getMany = async () =>
-		await desk.run('workOrder', 'getAll', { returnAll: true, output: 'raw' });
+		await world.run('workOrder', 'getAll', { returnAll: true, output: 'raw' });
 	const numbers = (result: Awaited<ReturnType<typeof getMany>>) =>
 		result.items.map(({ json }) => json.order_no);
 
@@ -96,7 +96,7 @@ describe('a list whose answer lacks something', () => {
 			const result = await getMany();
 			expect(result.error).toBeUndefined();
 			expect(numbers(result)).toEqual([]);
-			expect(desk.calls()).toHaveLength(1);
+			expect(world.calls()).toHaveLength(1);
 			expect(result.hints).toEqual([]);
 		},
 	);
@@ -106,7 +106,7 @@ describe('a list whose answer lacks something', () => {
 		answered({ workorder_list: rows(101, 99), ...total });
 		const result = await getMany();
 		expect(numbers(result)).toEqual(rows(1, 199).map(({ order_no }) => order_no));
-		expect(desk.calls().map(({ query }) => query['offset'])).toEqual(['0', '100']);
+		expect(world.calls().map(({ query }) => query['offset'])).toEqual(['0', '100']);
 		expect(result.hints).toEqual([]);
 	});
 
@@ -117,19 +117,19 @@ describe('a list whose answer lacks something', () => {
 		}
 		const result = await getMany();
 		expect(numbers(result)).toEqual(['1', '2', '3']);
-		expect(desk.calls()).toHaveLength(7);
+		expect(world.calls()).toHaveLength(7);
 		expect(result.hints).toEqual([]);
 	});
 });
 
 test('a refusal without a text shows its code', async () => {
-	desk.sandbox.faults.add({
+	world.sandbox.faults.add({
 		vendor: 'weiban',
 		path: 'detail',
 		kind: 'body',
 		body: '{"errcode":7}',
 	});
-	const { error } = await desk.run('workOrder', 'get', { orderNo: seedOrder });
+	const { error } = await world.run('workOrder', 'get', { orderNo: seedOrder });
 	expect(error?.message).toMatch(/Weiban errcode 7/);
 	expect(error?.message).not.toMatch(/undefined|null/);
 });

@@ -1,17 +1,17 @@
-import { jsonOf, weibanDesk } from './desk.mts';
+import { jsonOf, useWorld } from './world.mts';
 
-const desk = weibanDesk();
-const getAll = async (parameters: object, options?: Parameters<typeof desk.run>[3]) =>
-	await desk.run('staff', 'getAll', parameters, options);
+const world = useWorld();
+const getAll = async (parameters: object, options?: Parameters<typeof world.run>[3]) =>
+	await world.run('staff', 'getAll', parameters, options);
 const asked = () =>
-	desk.calls().map(({ query: { limit, offset } }) => [Number(limit), Number(offset)]);
+	world.calls().map(({ query: { limit, offset } }) => [Number(limit), Number(offset)]);
 
 test('the staff come out with their status in words', async () => {
 	const staff = jsonOf(await getAll({}));
-	expect(desk.calls()).toMatchObject([
+	expect(world.calls()).toMatchObject([
 		{ method: 'GET', path: '/open-api/staff/list', body: '', accepted: true },
 	]);
-	expect(desk.calls()[0]?.query).not.toHaveProperty('fields');
+	expect(world.calls()[0]?.query).not.toHaveProperty('fields');
 	expect(staff[0]).toEqual({
 		id: 'LiuYang',
 		name: '刘洋',
@@ -35,12 +35,12 @@ test('the staff come out with their status in words', async () => {
 
 test('departments are asked for only on request', async () => {
 	const staff = jsonOf(await getAll({ options: { includeDepartments: true } }));
-	expect(desk.calls()[0]?.query).toMatchObject({ fields: '["department"]' });
+	expect(world.calls()[0]?.query).toMatchObject({ fields: '["department"]' });
 	expect(staff[1]).toMatchObject({ id: 'LiHua', departments: ['1', '7'] });
 });
 
 test('an unknown status passes through, raw rows are untouched', async () => {
-	desk.weiban.directory.addStaff({ id: 'Neu', status: 5 });
+	world.weiban.directory.addStaff({ id: 'Neu', status: 5 });
 	expect(jsonOf(await getAll({})).find(({ id }) => id === 'Neu')).toMatchObject({ status: '5' });
 	expect(jsonOf(await getAll({ output: 'raw' }))[0]).toMatchObject({ id: 'LiuYang', status: 1 });
 });
@@ -65,7 +65,7 @@ test.each([
 	],
 	[{ limit: 100 }, [[100, 0]], 100],
 ])('%j makes the requests %j', async (listing, requests, count) => {
-	for (let n = 0; n < 200; n++) desk.weiban.directory.addStaff({ id: `Staff${n}` });
+	for (let n = 0; n < 200; n++) world.weiban.directory.addStaff({ id: `Staff${n}` });
 	const { items, hints } = await getAll(listing);
 	expect(items).toHaveLength(count);
 	expect(asked()).toEqual(requests);
@@ -77,7 +77,7 @@ test.each([
 test('the span goes out in seconds', async () => {
 	const filters = { startTime: 1578943949, endTime: '2020-01-14T03:32:30+08:00' };
 	expect(jsonOf(await getAll({ filters })).map(({ id }) => id)).toEqual(['LiHua', 'LiMei']);
-	expect(desk.calls()[0]?.query).toMatchObject({
+	expect(world.calls()[0]?.query).toMatchObject({
 		start_time: '1578943949',
 		end_time: '1578943950',
 	});
@@ -86,7 +86,7 @@ test('the span goes out in seconds', async () => {
 test('a limit below 1 is refused before anything is sent', async () => {
 	const { error } = await getAll({ limit: '={{ -1 }}' });
 	expect(error?.message).toContain('Limit is not a whole number from 1 up');
-	expect(desk.sandbox.requests()).toEqual([]);
+	expect(world.sandbox.requests()).toEqual([]);
 });
 
 test('with Continue On Fail the other items go on', async () => {

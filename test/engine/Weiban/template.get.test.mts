@@ -1,12 +1,12 @@
-import { jsonOf, located, weibanDesk } from './desk.mts';
+import { jsonOf, located, useWorld } from './world.mts';
 
-const desk = weibanDesk();
-const get = async (parameters: object, options?: Parameters<typeof desk.run>[3]) =>
-	await desk.run('template', 'get', parameters, options);
+const world = useWorld();
+const get = async (parameters: object, options?: Parameters<typeof world.run>[3]) =>
+	await world.run('template', 'get', parameters, options);
 
 test('a template comes out with the components of its form', async () => {
 	const [template] = jsonOf(await get({ templateId: located('62081') }));
-	expect(desk.calls()).toMatchObject([
+	expect(world.calls()).toMatchObject([
 		{
 			method: 'GET',
 			path: '/open-api/workorder/template/detail',
@@ -71,7 +71,7 @@ test.each([
 ])('template %j is refused before anything is sent', async (id, message) => {
 	const { error } = await get({ templateId: located(id, 'id') });
 	expect(error?.message).toContain(message);
-	expect(desk.sandbox.requests()).toEqual([]);
+	expect(world.sandbox.requests()).toEqual([]);
 });
 
 test('with Continue On Fail the other items go on', async () => {

@@ -1,12 +1,12 @@
-import { jsonOf, weibanDesk } from './desk.mts';
+import { jsonOf, useWorld } from './world.mts';
 
-const desk = weibanDesk();
-const getAll = async (parameters: object, options?: Parameters<typeof desk.run>[3]) =>
-	await desk.run('template', 'getAll', parameters, options);
+const world = useWorld();
+const getAll = async (parameters: object, options?: Parameters<typeof world.run>[3]) =>
+	await world.run('template', 'getAll', parameters, options);
 const asked = () =>
-	desk.calls().map(({ query: { limit, offset } }) => [Number(limit), Number(offset)]);
+	world.calls().map(({ query: { limit, offset } }) => [Number(limit), Number(offset)]);
 const fill = (count: number) => {
-	for (let id = 1; id <= count; id++) desk.weiban.templates.add({ id });
+	for (let id = 1; id <= count; id++) world.weiban.templates.add({ id });
 };
 
 test('the templates come out simplified, raw and selected', async () => {
@@ -21,7 +21,7 @@ test('the templates come out simplified, raw and selected', async () => {
 		},
 		expect.objectContaining({ id: '62082', title: '退货' }),
 	]);
-	expect(desk.calls()).toMatchObject([
+	expect(world.calls()).toMatchObject([
 		{ method: 'GET', path: '/open-api/workorder/template/list', body: '', accepted: true },
 	]);
 	const [raw] = jsonOf(await getAll({ output: 'raw' }));
@@ -31,8 +31,8 @@ test('the templates come out simplified, raw and selected', async () => {
 });
 
 test('an automated template and an unknown type are told apart', async () => {
-	desk.weiban.templates.add({ id: 1, template_type: 2 });
-	desk.weiban.templates.add({ id: 2, template_type: 3, updated_at: 0 });
+	world.weiban.templates.add({ id: 1, template_type: 2 });
+	world.weiban.templates.add({ id: 2, template_type: 3, updated_at: 0 });
 	expect(jsonOf(await getAll({})).slice(2)).toMatchObject([
 		{ type: 'automated' },
 		{ type: '3', updatedAt: null },
@@ -58,7 +58,7 @@ test.each([
 ])(
 	'Return All ends with a short page, with a total (%p) with the last row',
 	async (total, requests) => {
-		desk.weiban.templateTotal = total;
+		world.weiban.templateTotal = total;
 		fill(198);
 		const { items, hints } = await getAll({ returnAll: true });
 		expect(items).toHaveLength(200);
@@ -71,9 +71,9 @@ test('a vendor that gives one page again and again, larger than asked, does no h
 	const template_list = Array.from({ length: 100 }, (_none, id) => ({ id, title: `${id}` }));
 	const body = JSON.stringify({ errcode: 0, errmsg: 'ok', template_list });
 	const fault = { vendor: 'weiban', path: 'template/list', kind: 'body', body } as const;
-	desk.sandbox.faults.add({ ...fault, times: Infinity });
+	world.sandbox.faults.add({ ...fault, times: Infinity });
 	expect((await getAll({ returnAll: true })).items).toHaveLength(100);
-	expect(desk.calls()).toHaveLength(2);
+	expect(world.calls()).toHaveLength(2);
 	expect((await getAll({ limit: 30 })).items).toHaveLength(30);
 });
 
@@ -89,14 +89,14 @@ test('a limit is exact', async () => {
 test('one end of the span is enough', async () => {
 	const filters = { startTime: '2021-12-17T19:43:10+08:00' };
 	expect(jsonOf(await getAll({ filters }))).toMatchObject([{ id: '62082' }]);
-	expect(desk.calls()[0]?.query).toMatchObject({ start_time: '1639741390' });
-	expect(desk.calls()[0]?.query).not.toHaveProperty('end_time');
+	expect(world.calls()[0]?.query).toMatchObject({ start_time: '1639741390' });
+	expect(world.calls()[0]?.query).not.toHaveProperty('end_time');
 });
 
 test('a wrong time is refused before anything is sent', async () => {
 	const { error } = await getAll({ filters: { endTime: 'soon' } });
 	expect(error?.message).toContain('End Time is not a date: "soon"');
-	expect(desk.sandbox.requests()).toEqual([]);
+	expect(world.sandbox.requests()).toEqual([]);
 });
 
 test('with Continue On Fail the other items go on', async () => {

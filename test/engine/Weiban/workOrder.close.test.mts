@@ -1,10 +1,10 @@
 import { longIds } from '../vendors.mts';
-import { jsonOf, located, seedOrder, weibanDesk } from './desk.mts';
+import { jsonOf, located, seedOrder, useWorld } from './world.mts';
 
-const desk = weibanDesk();
+const world = useWorld();
 const acting = { orderNo: located(seedOrder), staffId: located('LiuYang') };
-const close = async (parameters: object, options?: Parameters<typeof desk.run>[3]) =>
-	await desk.run('workOrder', 'close', { ...acting, ...parameters }, options);
+const close = async (parameters: object, options?: Parameters<typeof world.run>[3]) =>
+	await world.run('workOrder', 'close', { ...acting, ...parameters }, options);
 const copyTo = (id: string) => ({ copyTo: { staff: [{ copiedStaff: located(id) }] } });
 
 test('an order is closed with a remark', async () => {
@@ -18,10 +18,10 @@ test('an order is closed with a remark', async () => {
 		options: { attachmentName: 'attached_files' },
 	});
 	expect(jsonOf(result)).toEqual([{ success: true, id: seedOrder }]);
-	expect(desk.calls()).toMatchObject([
+	expect(world.calls()).toMatchObject([
 		{ method: 'POST', path: '/open-api/workorder/close', accepted: true },
 	]);
-	expect(desk.calls()[0]?.body).toBe(
+	expect(world.calls()[0]?.body).toBe(
 		JSON.stringify({
 			order_no: seedOrder,
 			staff_id: 'LiuYang',
@@ -31,13 +31,13 @@ test('an order is closed with a remark', async () => {
 			attached_files: [{ type: 'image', url: 'https://example.com/a.png' }],
 		}),
 	);
-	expect(desk.weiban.isClosed(seedOrder)).toBe(true);
+	expect(world.weiban.isClosed(seedOrder)).toBe(true);
 });
 
 test.each(longIds)('order %s is closed with nothing but who does it', async (orderNo) => {
 	expect(jsonOf(await close({ orderNo }))).toEqual([{ success: true, id: orderNo }]);
-	expect(desk.calls()[0]?.body).toBe(`{"order_no":"${orderNo}","staff_id":"LiuYang"}`);
-	expect(desk.weiban.isClosed(orderNo)).toBe(true);
+	expect(world.calls()[0]?.body).toBe(`{"order_no":"${orderNo}","staff_id":"LiuYang"}`);
+	expect(world.weiban.isClosed(orderNo)).toBe(true);
 });
 
 test.each([
@@ -48,13 +48,13 @@ test.each([
 	const { error } = await close(wrong);
 	expect(error?.message).toMatch(new RegExp(`非法.*\\(Weiban errcode ${code}\\)$`));
 	expect(error?.description).toContain(advice);
-	expect(desk.weiban.isClosed(seedOrder)).toBe(false);
+	expect(world.weiban.isClosed(seedOrder)).toBe(false);
 });
 
 test('staff without the right and closed orders are refused with 22305 and 22307', async () => {
-	desk.weiban.refusedStaff = ['LiuYang'];
+	world.weiban.refusedStaff = ['LiuYang'];
 	expect((await close({})).error?.message).toMatch(/22305\)$/);
-	desk.weiban.refusedStaff = [];
+	world.weiban.refusedStaff = [];
 	await close({});
 	const again = await close({});
 	expect(again.error?.message).toMatch(/已关闭.*22307\)$/);
@@ -68,15 +68,15 @@ test.each([
 ])('%j is refused before anything is sent', async (wrong, message) => {
 	const { error } = await close(wrong);
 	expect(error?.message).toContain(message);
-	expect(desk.sandbox.requests()).toEqual([]);
+	expect(world.sandbox.requests()).toEqual([]);
 });
 
 test('a broken connection says that the order may be closed', async () => {
-	desk.sandbox.faults.add({ vendor: 'weiban', path: 'close', kind: 'empty' });
+	world.sandbox.faults.add({ vendor: 'weiban', path: 'close', kind: 'empty' });
 	const { error } = await close({});
 	expect(error?.message).toContain('sent an empty answer');
 	expect(error?.description).toContain('may have taken effect');
-	expect(desk.weiban.isClosed(seedOrder)).toBe(true);
+	expect(world.weiban.isClosed(seedOrder)).toBe(true);
 });
 
 test('with Continue On Fail the other items go on', async () => {

@@ -1,10 +1,15 @@
 import { longIds } from '../vendors.mts';
-import { jsonOf, located, seedOrder, weibanDesk } from './desk.mts';
+import { jsonOf, located, seedOrder, useWorld } from './world.mts';
 
-const desk = weibanDesk();
+const world = useWorld();
 const acting = { orderNo: located(seedOrder), staffId: located('LiuYang') };
-const comment = async (parameters: object, options?: Parameters<typeof desk.run>[3]) =>
-	await desk.run('workOrder', 'comment', { ...acting, text: '已联系客户', ...parameters }, options);
+const comment = async (parameters: object, options?: Parameters<typeof world.run>[3]) =>
+	await world.run(
+		'workOrder',
+		'comment',
+		{ ...acting, text: '已联系客户', ...parameters },
+		options,
+	);
 
 const image = { type: 'image', url: 'https://example.com/a,b.png' };
 const video = { type: 'video', url: 'https://example.com/b.mp4' };
@@ -19,8 +24,8 @@ test('a comment arrives with its pictures and attachments', async () => {
 		},
 	});
 	expect(jsonOf(result)).toEqual([{ success: true, id: seedOrder }]);
-	expect(desk.calls()).toHaveLength(1);
-	const [request] = desk.calls();
+	expect(world.calls()).toHaveLength(1);
+	const [request] = world.calls();
 	expect(request).toMatchObject({
 		method: 'POST',
 		path: '/open-api/workorder/reply',
@@ -40,7 +45,7 @@ test('a comment arrives with its pictures and attachments', async () => {
 			attached_json: [image, video],
 		}),
 	);
-	expect(desk.order(seedOrder).processing_flows[0]).toMatchObject({
+	expect(world.order(seedOrder).processing_flows[0]).toMatchObject({
 		content: { text: '已联系客户' },
 		is_show: 1,
 		attached_json: [image, video],
@@ -50,36 +55,36 @@ test('a comment arrives with its pictures and attachments', async () => {
 test('what is not given is not sent, and attachments alone are a comment', async () => {
 	await comment({});
 	await comment({ text: '', additionalFields: attachments });
-	expect(desk.calls().map(({ body }) => JSON.parse(body) as object)).toEqual([
+	expect(world.calls().map(({ body }) => JSON.parse(body) as object)).toEqual([
 		{ order_no: seedOrder, staff_id: 'LiuYang', content: { text: '已联系客户', pic: [] } },
 		{ order_no: seedOrder, staff_id: 'LiuYang', attached_json: [image, video] },
 	]);
 });
 
 test('attachments go out under the name that the option says', async () => {
-	desk.weiban.attachmentField = 'attached_files';
+	world.weiban.attachmentField = 'attached_files';
 	await comment({
 		additionalFields: attachments,
 		options: { attachmentName: 'attached_files' },
 	});
-	const sent = JSON.parse(desk.calls()[0]?.body ?? '') as object;
+	const sent = JSON.parse(world.calls()[0]?.body ?? '') as object;
 	expect(sent).toMatchObject({ attached_files: [image, video] });
 	expect(sent).not.toHaveProperty('attached_json');
-	expect(desk.order(seedOrder).processing_flows[0]?.attached_json).toEqual([image, video]);
+	expect(world.order(seedOrder).processing_flows[0]?.attached_json).toEqual([image, video]);
 });
 
 test('an expression may yield a list of pictures', async () => {
 	const pictures = ['={{ $json.urls }}'];
 	const urls = ['https://example.com/1.png', 'https://example.com/2.png'];
 	await comment({ additionalFields: { pictures } }, { items: [{ json: { urls } }] });
-	expect(desk.order(seedOrder).processing_flows[0]?.content.pic).toEqual(urls);
+	expect(world.order(seedOrder).processing_flows[0]?.content.pic).toEqual(urls);
 });
 
 test.each(longIds)('order %s arrives and is answered digit for digit', async (orderNo) => {
 	const result = await comment({ orderNo });
 	expect(jsonOf(result)).toEqual([{ success: true, id: orderNo }]);
-	expect(desk.calls()[0]?.body).toContain(`"order_no":"${orderNo}"`);
-	expect(desk.order(orderNo).processing_flows).toHaveLength(1);
+	expect(world.calls()[0]?.body).toContain(`"order_no":"${orderNo}"`);
+	expect(world.order(orderNo).processing_flows).toHaveLength(1);
 });
 
 test.each([
@@ -92,13 +97,13 @@ test.each([
 });
 
 test('staff without the right and closed orders are refused with 22305 and 22307', async () => {
-	desk.weiban.refusedStaff = ['LiuYang'];
+	world.weiban.refusedStaff = ['LiuYang'];
 	const mayNot = await comment({});
 	expect(mayNot.error?.message).toMatch(/无处理本工单权限.*22305\)$/);
 	expect(mayNot.error?.description).toContain('may not act on the work order');
-	await desk.run('workOrder', 'comment', { ...acting, staffId: 'LiHua', text: 'x' });
-	desk.weiban.refusedStaff = [];
-	desk.weiban.closeWorkOrder(seedOrder);
+	await world.run('workOrder', 'comment', { ...acting, staffId: 'LiHua', text: 'x' });
+	world.weiban.refusedStaff = [];
+	world.weiban.closeWorkOrder(seedOrder);
 	const closed = await comment({});
 	expect(closed.error?.message).toMatch(/已关闭.*22307\)$/);
 	expect(closed.error?.description).toContain('The work order is closed');
@@ -127,21 +132,21 @@ test.each([
 ])('%j is refused before anything is sent', async (wrong, message) => {
 	const { error } = await comment(wrong);
 	expect(error?.message).toContain(message);
-	expect(desk.sandbox.requests()).toEqual([]);
+	expect(world.sandbox.requests()).toEqual([]);
 });
 
 test('a broken connection says that the comment may be there', async () => {
-	desk.sandbox.faults.add({ vendor: 'weiban', path: 'reply', kind: 'resetAfter' });
+	world.sandbox.faults.add({ vendor: 'weiban', path: 'reply', kind: 'resetAfter' });
 	const { error } = await comment({});
 	expect(error?.description).toContain('may have taken effect');
-	expect(desk.order(seedOrder).processing_flows).toHaveLength(3);
+	expect(world.order(seedOrder).processing_flows).toHaveLength(3);
 });
 
 test('a refused token is renewed and the comment sent once', async () => {
 	const first = await comment({});
-	desk.weiban.expireTokens();
+	world.weiban.expireTokens();
 	await comment({}, { credentials: first.stored });
-	expect(desk.order(seedOrder).processing_flows).toHaveLength(4);
+	expect(world.order(seedOrder).processing_flows).toHaveLength(4);
 });
 
 test('with Continue On Fail the other items go on', async () => {

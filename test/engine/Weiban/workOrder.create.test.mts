@@ -1,7 +1,7 @@
 import { longIds } from '../vendors.mts';
-import { jsonOf, located, mapped, seedCustomer, weibanDesk } from './desk.mts';
+import { jsonOf, located, mapped, seedCustomer, useWorld } from './world.mts';
 
-const desk = weibanDesk();
+const world = useWorld();
 const group = 'wr8xjUCAAAkaiXinQun0000000000001';
 const phone = { 电话: '13000000000' };
 const needed = {
@@ -10,9 +10,14 @@ const needed = {
 	customerId: located(seedCustomer),
 	staffId: located('LiuYang'),
 };
-const create = async (parameters: object, options?: Parameters<typeof desk.run>[3]) =>
-	await desk.run('workOrder', 'create', { ...needed, form: mapped(phone), ...parameters }, options);
-const sent = () => desk.calls().find(({ path }) => path.endsWith('/create'));
+const create = async (parameters: object, options?: Parameters<typeof world.run>[3]) =>
+	await world.run(
+		'workOrder',
+		'create',
+		{ ...needed, form: mapped(phone), ...parameters },
+		options,
+	);
+const sent = () => world.calls().find(({ path }) => path.endsWith('/create'));
 const sentRecords = () =>
 	(JSON.parse(sent()?.body ?? '{}') as { component_records?: object[] }).component_records;
 /** Template 62082, whose two kinds of ids differ. */
@@ -29,7 +34,7 @@ test('a work order is opened with its form and all that goes with it', async () 
 			pictures: ['https://example.com/1.png'],
 		},
 	});
-	expect(desk.calls().map(({ method, path }) => [method, path])).toEqual([
+	expect(world.calls().map(({ method, path }) => [method, path])).toEqual([
 		['GET', '/open-api/workorder/template/detail'],
 		['POST', '/open-api/workorder/create'],
 	]);
@@ -54,11 +59,11 @@ test('a work order is opened with its form and all that goes with it', async () 
 	);
 	const [{ success, id } = {}] = jsonOf(result);
 	expect(success).toBe(true);
-	expect(desk.order(String(id))).toMatchObject({ title: '新工单', handler_id: 'LiHua' });
+	expect(world.order(String(id))).toMatchObject({ title: '新工单', handler_id: 'LiHua' });
 });
 
 test('the number of the new work order keeps every digit', async () => {
-	desk.sandbox.faults.add({
+	world.sandbox.faults.add({
 		vendor: 'weiban',
 		path: 'create',
 		kind: 'brokenJson',
@@ -87,8 +92,8 @@ test('a work order about a group chat, with nothing but what is needed', async (
 
 test('a template is looked at once for all items', async () => {
 	await create({}, { items: [{ json: {} }, { json: {} }, { json: {} }] });
-	expect(desk.calls().filter(({ path }) => path.includes('template'))).toHaveLength(1);
-	expect(desk.calls()).toHaveLength(4);
+	expect(world.calls().filter(({ path }) => path.includes('template'))).toHaveLength(1);
+	expect(world.calls()).toHaveLength(4);
 });
 
 test('values come from the fields of the item where they are mapped by name', async () => {
@@ -102,7 +107,7 @@ test.each([
 	['config', '9170'],
 	['component', '170'],
 ] as const)('component ids are those of the %s', async (componentId, id) => {
-	desk.weiban.componentId = componentId;
+	world.weiban.componentId = componentId;
 	const form = mapped({ 原因: '坏了' });
 	const result = await create({ ...otherTemplate, form, options: { componentId } });
 	expect(sentRecords()).toEqual([{ sort: 3, title: '原因', values: ['坏了'], component_id: id }]);
@@ -130,7 +135,7 @@ test.each([
 });
 
 test('an option goes out as the template writes it', async () => {
-	for (const { config } of desk.weiban.templates.find(62081).component_list) {
+	for (const { config } of world.weiban.templates.find(62081).component_list) {
 		for (const option of config.option_list) option.option_name += ' ';
 	}
 	await create({ form: mapped({ ...phone, 城市: '上海' }) });
@@ -164,7 +169,7 @@ test.each([
 ])('%j is refused before anything is sent', async (wrong, message) => {
 	const { error } = await create(wrong);
 	expect(error?.message).toContain(message);
-	expect(desk.sandbox.requests()).toEqual([]);
+	expect(world.sandbox.requests()).toEqual([]);
 });
 
 test.each([
@@ -179,16 +184,16 @@ test.each([
 		'Component ID',
 	],
 ])('%j gives %d with its text and advice', async (wrong, code, advice) => {
-	const before = desk.weiban.workOrders().length;
+	const before = world.weiban.workOrders().length;
 	const { error, hints } = await create(wrong);
 	expect(error?.message).toMatch(new RegExp(`.+\\(Weiban errcode ${code}\\)$`));
 	expect(error?.description).toContain(advice);
-	expect(desk.weiban.workOrders()).toHaveLength(before);
+	expect(world.weiban.workOrders()).toHaveLength(before);
 	expect(hints).toEqual([]);
 });
 
 test('two fields in one place give 22313', async () => {
-	for (const one of desk.weiban.templates.find(62081).component_list) one.config.sort = 9;
+	for (const one of world.weiban.templates.find(62081).component_list) one.config.sort = 9;
 	const { error } = await create({ form: mapped({ ...phone, 城市: '上海' }) });
 	expect(error?.message).toMatch(/22313\)$/);
 	expect(error?.description).toContain('same place');
@@ -198,7 +203,7 @@ test.each([22311, 22312, 22315, 22316, 22317])(
 	'code %d is shown with its advice',
 	async (errcode) => {
 		const body = JSON.stringify({ errcode, errmsg: '不合法' });
-		desk.sandbox.faults.add({ vendor: 'weiban', path: 'create', kind: 'body', body });
+		world.sandbox.faults.add({ vendor: 'weiban', path: 'create', kind: 'body', body });
 		const { error } = await create({});
 		expect(error?.message).toBe(`不合法 (Weiban errcode ${errcode})`);
 		expect(error?.description).toMatch(/field|value/);
@@ -206,10 +211,10 @@ test.each([22311, 22312, 22315, 22316, 22317])(
 );
 
 test('a broken connection says that the order may be there', async () => {
-	desk.sandbox.faults.add({ vendor: 'weiban', path: 'create', kind: 'resetAfter' });
+	world.sandbox.faults.add({ vendor: 'weiban', path: 'create', kind: 'resetAfter' });
 	const { error } = await create({});
 	expect(error?.description).toContain('may have taken effect');
-	expect(desk.weiban.workOrders()).toHaveLength(5);
+	expect(world.weiban.workOrders()).toHaveLength(5);
 });
 
 test('with Continue On Fail the other items go on', async () => {

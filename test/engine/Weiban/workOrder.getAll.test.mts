@@ -1,17 +1,17 @@
-import { jsonOf, seedOrder, weibanDesk } from './desk.mts';
+import { jsonOf, seedOrder, useWorld } from './world.mts';
 import { longIds } from '../vendors.mts';
 
-const desk = weibanDesk();
-const getAll = async (parameters: object, options?: Parameters<typeof desk.run>[3]) =>
-	await desk.run('workOrder', 'getAll', parameters, options);
-const queries = () => desk.calls().map(({ query: { access_token: _token, ...query } }) => query);
+const world = useWorld();
+const getAll = async (parameters: object, options?: Parameters<typeof world.run>[3]) =>
+	await world.run('workOrder', 'getAll', parameters, options);
+const queries = () => world.calls().map(({ query: { access_token: _token, ...query } }) => query);
 const fill = (count: number) => {
-	for (let n = 0; n < count; n++) desk.weiban.createWorkOrder();
+	for (let n = 0; n < count; n++) world.weiban.createWorkOrder();
 };
 
 test('the rows come out as work orders with every digit', async () => {
 	const orders = jsonOf(await getAll({}));
-	expect(desk.calls()).toMatchObject([
+	expect(world.calls()).toMatchObject([
 		{ method: 'GET', path: '/open-api/workorder/list', body: '', accepted: true },
 	]);
 	expect(queries()).toEqual([{ limit: '50', offset: '0' }]);
@@ -86,16 +86,16 @@ test('Return All reads all pages one after the other, each order once', async ()
 	fill(236);
 	const { items, hints } = await getAll({ returnAll: true });
 	expect(new Set(jsonOf({ items } as never).map(({ id }) => id)).size).toBe(240);
-	expect(desk.calls()).toHaveLength(3);
+	expect(world.calls()).toHaveLength(3);
 	expect(hints).toEqual([]);
 });
 
 test('an order that moves to the next page meanwhile comes out once', async () => {
 	fill(146);
-	desk.sandbox.faults.add({ kind: 'latency', path: 'workorder/list', ms: 100, times: 2 });
+	world.sandbox.faults.add({ kind: 'latency', path: 'workorder/list', ms: 100, times: 2 });
 	const reading = getAll({ returnAll: true });
-	while (desk.calls().length === 0) await new Promise((resolve) => setImmediate(resolve));
-	desk.weiban.createWorkOrder();
+	while (world.calls().length === 0) await new Promise((resolve) => setImmediate(resolve));
+	world.weiban.createWorkOrder();
 	const { items, hints } = await reading;
 	const ids = items.map(({ json }) => json.id);
 	expect(new Set(ids).size).toBe(ids.length);
@@ -106,19 +106,19 @@ test('an order that moves to the next page meanwhile comes out once', async () =
 test('a page that comes empty is asked for again', async () => {
 	fill(146);
 	const empty = JSON.stringify({ errcode: 0, errmsg: 'ok', total: 150, workorder_list: [] });
-	desk.sandbox.faults.add({ vendor: 'weiban', path: 'workorder/list', kind: 'body', body: empty });
+	world.sandbox.faults.add({ vendor: 'weiban', path: 'workorder/list', kind: 'body', body: empty });
 	const { items, hints } = await getAll({ returnAll: true });
 	expect(items).toHaveLength(150);
-	expect(desk.calls()).toHaveLength(3);
+	expect(world.calls()).toHaveLength(3);
 	expect(hints).toEqual([]);
 });
 
 test('pages that stay empty end with a remark', async () => {
 	const body = JSON.stringify({ errcode: 0, errmsg: 'ok', total: 150, workorder_list: [] });
-	desk.sandbox.faults.add({ vendor: 'weiban', path: 'list', kind: 'body', body, times: Infinity });
+	world.sandbox.faults.add({ vendor: 'weiban', path: 'list', kind: 'body', body, times: Infinity });
 	const { items, hints } = await getAll({ returnAll: true });
 	expect(items).toEqual([]);
-	expect(desk.calls()).toHaveLength(3);
+	expect(world.calls()).toHaveLength(3);
 	expect(hints).toEqual([expect.stringContaining('counts 150 work orders and gave 0')]);
 });
 
@@ -151,18 +151,18 @@ test.each([
 ])('%j is refused before anything is sent', async (wrong, message) => {
 	const { error } = await getAll(wrong);
 	expect(error?.message).toContain(message);
-	expect(desk.sandbox.requests()).toEqual([]);
+	expect(world.sandbox.requests()).toEqual([]);
 });
 
 test('the limits of the vendor are shown with their advice', async () => {
 	const refused = (errcode: number) => JSON.stringify({ errcode, errmsg: '超过限制' });
 	const fault = { vendor: 'weiban', path: 'workorder/list', kind: 'body' } as const;
-	desk.sandbox.faults.add({ ...fault, body: refused(10053), times: Infinity });
+	world.sandbox.faults.add({ ...fault, body: refused(10053), times: Infinity });
 	const frequent = await getAll({});
 	expect(frequent.error?.message).toBe('超过限制 (Weiban errcode 10053)');
 	expect(frequent.error?.description).toContain('600 calls a minute');
-	desk.sandbox.faults.clear();
-	desk.sandbox.faults.add({ ...fault, body: refused(10052), times: Infinity });
+	world.sandbox.faults.clear();
+	world.sandbox.faults.add({ ...fault, body: refused(10052), times: Infinity });
 	const parallel = await getAll({});
 	expect(parallel.error?.message).toBe('超过限制 (Weiban errcode 10052)');
 	expect(parallel.error?.description).toContain('More than 5 requests');

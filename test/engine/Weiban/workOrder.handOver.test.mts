@@ -1,14 +1,14 @@
 import { longIds } from '../vendors.mts';
-import { jsonOf, located, seedOrder, weibanDesk } from './desk.mts';
+import { jsonOf, located, seedOrder, useWorld } from './world.mts';
 
-const desk = weibanDesk();
+const world = useWorld();
 const parties = {
 	orderNo: located(seedOrder),
 	staffId: located('LiuYang'),
 	handlerId: located('LiHua', 'id'),
 };
-const handOver = async (parameters: object, options?: Parameters<typeof desk.run>[3]) =>
-	await desk.run(
+const handOver = async (parameters: object, options?: Parameters<typeof world.run>[3]) =>
+	await world.run(
 		'workOrder',
 		'handOver',
 		{ ...parties, text: '请联系客户', ...parameters },
@@ -28,10 +28,10 @@ test('a hand-over arrives with all that goes with it', async () => {
 		},
 	});
 	expect(jsonOf(result)).toEqual([{ success: true, id: seedOrder, currentStep: 2 }]);
-	expect(desk.calls()).toMatchObject([
+	expect(world.calls()).toMatchObject([
 		{ method: 'POST', path: '/open-api/workorder/switch', accepted: true },
 	]);
-	expect(desk.calls()[0]?.body).toBe(
+	expect(world.calls()[0]?.body).toBe(
 		JSON.stringify({
 			order_no: seedOrder,
 			staff_id: 'LiuYang',
@@ -42,7 +42,7 @@ test('a hand-over arrives with all that goes with it', async () => {
 			handler_id: 'LiHua',
 		}),
 	);
-	expect(desk.order(seedOrder)).toMatchObject({
+	expect(world.order(seedOrder)).toMatchObject({
 		handler_id: 'LiHua',
 		cc_list: ['LiMei', 'ShaoKao'],
 	});
@@ -50,7 +50,7 @@ test('a hand-over arrives with all that goes with it', async () => {
 
 test('what is not given is not sent', async () => {
 	await handOver({});
-	expect(JSON.parse(desk.calls()[0]?.body ?? '')).toEqual({
+	expect(JSON.parse(world.calls()[0]?.body ?? '')).toEqual({
 		order_no: seedOrder,
 		staff_id: 'LiuYang',
 		handler_id: 'LiHua',
@@ -63,14 +63,14 @@ test('a list of staff from an earlier node is copied as it is, each once', async
 		{ additionalFields: copyTo('={{ $json.cc }}', 'LiMei, ShaoKao') },
 		{ items: [{ json: { cc: ['LiMei', 'LiHua'] } }] },
 	);
-	expect(desk.order(seedOrder).cc_list).toEqual(['LiMei', 'LiHua', 'ShaoKao']);
+	expect(world.order(seedOrder).cc_list).toEqual(['LiMei', 'LiHua', 'ShaoKao']);
 });
 
 test.each(longIds)('order %s arrives digit for digit', async (orderNo) => {
 	expect(jsonOf(await handOver({ orderNo }))).toEqual([
 		{ success: true, id: orderNo, currentStep: 2 },
 	]);
-	expect(desk.order(orderNo).handler_id).toBe('LiHua');
+	expect(world.order(orderNo).handler_id).toBe('LiHua');
 });
 
 test.each([
@@ -82,14 +82,14 @@ test.each([
 	const { error } = await handOver(wrong);
 	expect(error?.message).toMatch(new RegExp(`非法.*\\(Weiban errcode ${code}\\)$`));
 	expect(error?.description).toContain(advice);
-	expect(desk.order(seedOrder).handler_id).toBe('LiuYang');
+	expect(world.order(seedOrder).handler_id).toBe('LiuYang');
 });
 
 test('staff without the right and closed orders are refused with 22305 and 22307', async () => {
-	desk.weiban.refusedStaff = ['LiuYang'];
+	world.weiban.refusedStaff = ['LiuYang'];
 	expect((await handOver({})).error?.message).toMatch(/22305\)$/);
-	desk.weiban.refusedStaff = [];
-	desk.weiban.closeWorkOrder(seedOrder);
+	world.weiban.refusedStaff = [];
+	world.weiban.closeWorkOrder(seedOrder);
 	expect((await handOver({})).error?.message).toMatch(/22307\)$/);
 });
 
@@ -102,7 +102,7 @@ test.each([
 ])('%j is refused before anything is sent', async (wrong, message) => {
 	const { error } = await handOver(wrong);
 	expect(error?.message).toContain(message);
-	expect(desk.sandbox.requests()).toEqual([]);
+	expect(world.sandbox.requests()).toEqual([]);
 });
 
 test('with Continue On Fail the other items go on', async () => {

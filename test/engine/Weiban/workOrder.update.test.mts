@@ -1,13 +1,13 @@
 import { longIds } from '../vendors.mts';
-import { jsonOf, located, mapped, seedOrder, weibanDesk } from './desk.mts';
+import { jsonOf, located, mapped, seedOrder, useWorld } from './world.mts';
 
-const desk = weibanDesk();
+const world = useWorld();
 const acting = { orderNo: located(seedOrder), staffId: located('LiuYang') };
-const update = async (parameters: object, options?: Parameters<typeof desk.run>[3]) =>
-	await desk.run('workOrder', 'update', { ...acting, ...parameters }, options);
-const sent = () => desk.calls().find(({ path }) => path.endsWith('/update'));
+const update = async (parameters: object, options?: Parameters<typeof world.run>[3]) =>
+	await world.run('workOrder', 'update', { ...acting, ...parameters }, options);
+const sent = () => world.calls().find(({ path }) => path.endsWith('/update'));
 const valuesOf = (title: string) => {
-	const records = desk.order(seedOrder).work_order_component_record_list;
+	const records = world.order(seedOrder).work_order_component_record_list;
 	const record = records.find((one) => one.title === title);
 	return [record?.value, record?.values];
 };
@@ -19,7 +19,7 @@ test('title and description make one request', async () => {
 		additionalFields: { pictures: ['https://example.com/1.png'] },
 	});
 	expect(jsonOf(result)).toEqual([{ success: true, id: seedOrder }]);
-	expect(desk.calls()).toMatchObject([
+	expect(world.calls()).toMatchObject([
 		{ method: 'POST', path: '/open-api/workorder/update', accepted: true },
 	]);
 	expect(sent()?.body).toBe(
@@ -30,7 +30,7 @@ test('title and description make one request', async () => {
 			content: { text: '新描述', pic: ['https://example.com/1.png'] },
 		}),
 	);
-	expect(desk.order(seedOrder)).toMatchObject({ title: '新标题', content: { text: '新描述' } });
+	expect(world.order(seedOrder)).toMatchObject({ title: '新标题', content: { text: '新描述' } });
 });
 
 test("fields of the form go to the work order's own records", async () => {
@@ -38,7 +38,7 @@ test("fields of the form go to the work order's own records", async () => {
 		templateId: located('62081'),
 		form: mapped({ 电话: '13000000000', 城市: '北京', 多选项: ['早'], 附件: '', 多拉下选框: null }),
 	});
-	expect(desk.calls().map(({ path }) => path.split('/open-api/workorder/')[1])).toEqual([
+	expect(world.calls().map(({ path }) => path.split('/open-api/workorder/')[1])).toEqual([
 		'detail',
 		'template/detail',
 		'update',
@@ -60,8 +60,8 @@ test("fields of the form go to the work order's own records", async () => {
 });
 
 test('records with one title are told apart by their component', async () => {
-	const order = desk.order(seedOrder);
-	const template = desk.weiban.templates.find(62081);
+	const order = world.order(seedOrder);
+	const template = world.weiban.templates.find(62081);
 	for (const record of order.work_order_component_record_list) {
 		if (record.id === 126337) record.title = '电话';
 	}
@@ -75,7 +75,7 @@ test('records with one title are told apart by their component', async () => {
 test.each(longIds)('order %s arrives and is answered digit for digit', async (orderNo) => {
 	const result = await update({ orderNo, form: mapped({ 电话: '1' }) });
 	expect(jsonOf(result)).toEqual([{ success: true, id: orderNo }]);
-	expect(desk.calls()[0]?.query).toMatchObject({ order_no: orderNo });
+	expect(world.calls()[0]?.query).toMatchObject({ order_no: orderNo });
 	expect(sent()?.body).toContain(`"order_no":"${orderNo}"`);
 });
 
@@ -107,7 +107,7 @@ test.each([
 ])('%j is refused before anything is sent', async (wrong, message) => {
 	const { error } = await update(wrong);
 	expect(error?.message).toContain(message);
-	expect(desk.sandbox.requests()).toEqual([]);
+	expect(world.sandbox.requests()).toEqual([]);
 });
 
 test.each([
@@ -120,7 +120,7 @@ test.each([
 });
 
 test('staff without the right are refused with 22305', async () => {
-	desk.weiban.refusedStaff = ['LiuYang'];
+	world.weiban.refusedStaff = ['LiuYang'];
 	const { error } = await update({ title: '新标题' });
 	expect(error?.message).toMatch(/22305\)$/);
 	expect(error?.description).toContain('may not act');
@@ -133,7 +133,7 @@ test.each([
 	[22318, 'does not belong to the work order'],
 ])('code %d is shown with its advice', async (errcode, advice) => {
 	const body = JSON.stringify({ errcode, errmsg: '非法' });
-	desk.sandbox.faults.add({ vendor: 'weiban', path: 'update', kind: 'body', body });
+	world.sandbox.faults.add({ vendor: 'weiban', path: 'update', kind: 'body', body });
 	const { error } = await update({ title: 'x' });
 	expect(error?.message).toBe(`非法 (Weiban errcode ${errcode})`);
 	expect(error?.description).toContain(advice);

@@ -10,5 +10,17 @@ export interface Example {
 	prepare?: (sandbox: Sandbox) => void;
 }
 
+/** An input item with a picture. */
+export const picture: Example['item'] = {
+	json: {},
+	binary: {
+		data: {
+			data: Buffer.from('hello').toString('base64'),
+			mimeType: 'image/png',
+			fileName: '背景图.png',
+		},
+	},
+};
+
 /** Examples by resource and operation: "ticket.getAll". */
 export type Examples = Readonly<Record<string, Example>>;

@@ -1,17 +1,19 @@
-import type { Examples } from './example.mts';
+import { picture, type Examples } from './example.mts';
 
 const id = '2230413444614467584';
 const contact = { entity: 'wg_inv_crm_contact', recordId: '1801234567890123457' };
 
-const photo = {
-	json: {},
-	binary: {
-		data: {
-			data: Buffer.from('hello').toString('base64'),
-			mimeType: 'image/png',
-			fileName: '背景图.png',
-		},
-	},
+/** How the seed handles its work order, without the order itself. */
+export const seedHandling = {
+	status: 'F',
+	handlingStart: '2025-07-17 08:11:41',
+	handlingEnd: '2025-07-17 18:11:41',
+	handlerId: '1697009251337127936',
+	departmentId: '1697221606960547840',
+	progress: '2',
+	problemCauseId: '1895123256688528389',
+	schemeId: '1895123523051994117',
+	resultId: '2028468841138471936',
 };
 
 export const kingdee: Examples = {
@@ -20,7 +22,7 @@ export const kingdee: Examples = {
 	'attachment.register': {
 		parameters: { url: 'https://tf.jdy.com/ierp/1', fileName: '背景图.png', size: 5 },
 	},
-	'attachment.upload': { parameters: {}, item: photo },
+	'attachment.upload': { parameters: {}, item: picture },
 	'customer.getAll': { parameters: {} },
 	'department.getAll': { parameters: {} },
 	'processingRecord.getAll': { parameters: {} },
@@ -35,19 +37,7 @@ export const kingdee: Examples = {
 	'workOrder.get': { parameters: { id } },
 	'workOrder.getAll': { parameters: {} },
 	'workOrder.process': {
-		parameters: {
-			id,
-			orderNo: 'fwgs-20250605-00000001',
-			status: 'F',
-			handlingStart: '2025-07-17 08:11:41',
-			handlingEnd: '2025-07-17 18:11:41',
-			handlerId: '1697009251337127936',
-			departmentId: '1697221606960547840',
-			progress: '2',
-			problemCauseId: '1895123256688528389',
-			schemeId: '1895123523051994117',
-			resultId: '2028468841138471936',
-		},
+		parameters: { id, orderNo: 'fwgs-20250605-00000001', ...seedHandling },
 	},
 	'workOrder.upsert': { parameters: { valuesAs: 'json', data: '{"promble": "漏水"}' } },
 };

@@ -1,19 +1,22 @@
-import type { Examples } from './example.mts';
+import { picture, type Examples } from './example.mts';
 
-const file = {
-	json: {},
-	binary: {
-		data: {
-			data: Buffer.from('hello').toString('base64'),
-			mimeType: 'image/png',
-			fileName: '背景图.png',
-		},
-	},
+/** A ticket with what has to be given. */
+export const newTicket = {
+	title: '云主机无法连接',
+	detail: '从 9 点开始',
+	type: 1,
+	priority: 3,
+	reportedTime: 1632742020,
+	customerId: '1653682321878942721',
+	customerName: '北京金山云网络技术有限公司',
+	productId: '36',
+	creatorId: '38361',
+	creatorName: '姜程',
 };
 
 export const kingsoftCloud: Examples = {
 	'account.findSignatureRule': { parameters: {} },
-	'attachment.upload': { parameters: { binaryPropertyName: 'data' }, item: file },
+	'attachment.upload': { parameters: { binaryPropertyName: 'data' }, item: picture },
 	'ticket.close': {
 		parameters: {
 			ticketId: '1473',
@@ -24,20 +27,7 @@ export const kingsoftCloud: Examples = {
 		},
 	},
 	'ticket.comment': { parameters: { ticketId: '1204', detail: '已重启' } },
-	'ticket.create': {
-		parameters: {
-			title: '云主机无法连接',
-			detail: '从 9 点开始',
-			type: 1,
-			priority: 3,
-			reportedTime: 1632742020,
-			customerId: '1653682321878942721',
-			customerName: '北京金山云网络技术有限公司',
-			productId: '36',
-			creatorId: '38361',
-			creatorName: '姜程',
-		},
-	},
+	'ticket.create': { parameters: newTicket },
 	'ticket.downloadAttachment': { parameters: { ticketId: '1473' } },
 	'ticket.get': { parameters: { ticketId: '1204' } },
 	'ticket.getAll': { parameters: {} },

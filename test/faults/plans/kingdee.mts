@@ -1,4 +1,5 @@
 import type { Sandbox } from '../../../sandbox/index.mts';
+import { seedHandling } from '../../engine/examples/kingdee.mts';
 import type { OwnValues, Plan } from '../plan.mts';
 
 const OWN = '={{ $json.own }}';
@@ -37,19 +38,7 @@ export const kingdee: readonly Plan[] = [
 	{ name: 'workOrder.delete', parameters: { id: OWN }, prepare: order, writes: 'deleteBill' },
 	{
 		name: 'workOrder.process',
-		parameters: {
-			id: OWN,
-			orderNo: ORDER_NO,
-			status: 'F',
-			handlingStart: '2025-07-17 08:11:41',
-			handlingEnd: '2025-07-17 18:11:41',
-			handlerId: '1697009251337127936',
-			departmentId: '1697221606960547840',
-			progress: '2',
-			problemCauseId: '1895123256688528389',
-			schemeId: '1895123523051994117',
-			resultId: '2028468841138471936',
-		},
+		parameters: { id: OWN, orderNo: ORDER_NO, ...seedHandling },
 		prepare: order,
 		writes: 'wg_handleBillBusinessApi',
 	},

@@ -1,4 +1,5 @@
 import type { Sandbox } from '../../../sandbox/index.mts';
+import { newTicket } from '../../engine/examples/kingsoftCloud.mts';
 import type { OwnValues, Plan } from '../plan.mts';
 
 const OWN = '={{ $json.own }}';
@@ -42,18 +43,7 @@ export const kingsoftCloud: readonly Plan[] = [
 	},
 	{
 		name: 'ticket.create',
-		parameters: {
-			title: OWN,
-			detail: '从 9 点开始',
-			type: 1,
-			priority: 3,
-			reportedTime: 1632742020,
-			customerId: '1653682321878942721',
-			customerName: '北京金山云网络技术有限公司',
-			productId: '36',
-			creatorId: '38361',
-			creatorName: '姜程',
-		},
+		parameters: { ...newTicket, title: OWN },
 		writes: 'ticket/create',
 	},
 	{

@@ -1,4 +1,4 @@
-import { listingFields, wantedCount } from '../../../../lib/listing';
+import { collected, listingFields, wantedCount } from '../../../../lib/listing';
 import type { OperationOnItem } from '../../../../lib/operation';
 import { outputChoice, shaper } from '../../../../lib/output';
 import { PROCESSING_RECORD, PROCESSING_RECORD_FIELDS } from '../../entities';
@@ -60,8 +60,6 @@ export const operation: OperationOnItem = {
 			orderBy: fields.group('options').optionalText('orderBy'),
 			limit: wantedCount(fields),
 		});
-		const found: object[] = [];
-		for await (const rows of pages) for (const row of rows) found.push(shape(row));
-		return found;
+		return await collected(pages, shape);
 	},
 };

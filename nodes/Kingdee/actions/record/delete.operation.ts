@@ -9,10 +9,7 @@ export const operation: OperationOnItem = {
 		action: 'Delete a record',
 		description: 'Delete a record of any entity for good',
 	},
-	fields: [
-		entityLocator,
-		recordLocator('The record. Keep its ID as text: numbers lose digits.', true),
-	],
+	fields: [entityLocator, recordLocator],
 	run: async (item) => {
 		const entity = item.fields.text('entity').trim();
 		const id = item.fields.integerId('recordId');

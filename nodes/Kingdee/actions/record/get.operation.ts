@@ -12,7 +12,7 @@ export const operation: OperationOnItem = {
 	},
 	fields: [
 		entityLocator,
-		recordLocator('The record. Keep its ID as text: numbers lose digits.', true),
+		recordLocator,
 		fieldNamesField('Which fields to get, all where this is empty'),
 		{
 			displayName: 'Options',

@@ -1,4 +1,4 @@
-import { listingFields, wantedCount } from '../../../../lib/listing';
+import { collected, listingFields, wantedCount } from '../../../../lib/listing';
 import type { OperationOnItem } from '../../../../lib/operation';
 import { listPages } from '../../transport/records';
 import { conditionsField, conditionsIn, orderByField } from '../conditions';
@@ -38,8 +38,6 @@ export const operation: OperationOnItem = {
 			orderBy: options.optionalText('orderBy'),
 			limit: wantedCount(fields),
 		});
-		const found: object[] = [];
-		for await (const rows of pages) for (const row of rows) found.push(row);
-		return found;
+		return await collected(pages, (row) => row);
 	},
 };

@@ -2,7 +2,7 @@ import type { OperationOnItem } from '../../../../lib/operation';
 import { shaper } from '../../../../lib/output';
 import { savedIn } from '../../saved';
 import { saveBill } from '../../transport/bills';
-import { entityLocator, recordLocator } from '../locators';
+import { entityLocator, optionalRecordLocator } from '../locators';
 import { savedOutput } from '../savedOutput';
 import { valueFields, valuesIn } from '../values';
 
@@ -15,7 +15,7 @@ export const operation: OperationOnItem = {
 	},
 	fields: [
 		entityLocator,
-		recordLocator('The record to change; a new one is created where this is empty', false),
+		optionalRecordLocator,
 		...valueFields('getRecordFields', ['entity.value', 'recordId.value']),
 		...savedOutput.fields,
 	],

@@ -1,5 +1,5 @@
 import type { Fields } from '../../../../lib/fields';
-import { listingFields, wantedCount } from '../../../../lib/listing';
+import { collected, listingFields, wantedCount } from '../../../../lib/listing';
 import type { OperationOnItem } from '../../../../lib/operation';
 import { shaper, workOrderOutput } from '../../../../lib/output';
 import { WORK_ORDER, WORK_ORDER_FIELDS } from '../../entities';
@@ -89,8 +89,6 @@ export const operation: OperationOnItem = {
 			orderBy: fields.group('options').optionalText('orderBy'),
 			limit: wantedCount(fields),
 		});
-		const found: object[] = [];
-		for await (const rows of pages) for (const row of rows) found.push(shape(row));
-		return found;
+		return await collected(pages, shape);
 	},
 };

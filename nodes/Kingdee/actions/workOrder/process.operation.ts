@@ -170,8 +170,8 @@ function enteredIn(fields: Fields): Entered {
 		latitude: more.optionalText('latitude') ?? '',
 		longitude: more.optionalText('longitude') ?? '',
 		address: more.optionalText('address') ?? '',
-		pageIndex: more.has('pageIndex') ? more.count('pageIndex', 1) : undefined,
-		pageSize: more.has('pageSize') ? more.count('pageSize', 1) : undefined,
+		pageIndex: more.optionalCount('pageIndex', 1),
+		pageSize: more.optionalCount('pageSize', 1),
 	};
 }
 

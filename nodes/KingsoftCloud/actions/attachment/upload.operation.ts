@@ -1,4 +1,4 @@
-import { inputFile, inputFileField } from '../../../../lib/inputFile';
+import { fileToUpload, uploadFields } from '../../../../lib/inputFile';
 import { isJsonObject } from '../../../../lib/json';
 import type { OperationOnItem } from '../../../../lib/operation';
 import { callKingsoft } from '../../transport';
@@ -13,31 +13,9 @@ export const operation: OperationOnItem = {
 		action: 'Upload an attachment',
 		description: 'Upload a file, to be attached when a ticket is created or closed',
 	},
-	fields: [
-		inputFileField,
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add Option',
-			default: {},
-			options: [
-				{
-					displayName: 'File Name',
-					name: 'fileName',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. 背景图.png',
-					description: 'Used instead of the name that the file has',
-				},
-			],
-		},
-	],
+	fields: uploadFields,
 	run: async (item) => {
-		const { fields } = item;
-		const fileName = fields.group('options').optionalText('fileName');
-		const file = await inputFile(item, fields.text('binaryPropertyName'), fileName);
-		const { name, mimeType, content } = file;
+		const { name, mimeType, content } = await fileToUpload(item);
 		const form = new FormData();
 		form.append('file', new Blob([new Uint8Array(content)], { type: mimeType }), name);
 		const { data } = await callKingsoft(item, 'uploadFile', { form });

@@ -1,10 +1,12 @@
 import type { Fields } from '../../../../lib/fields';
 import { idAsNumber } from '../../../../lib/ids';
-import { isJsonObject, type BareInteger } from '../../../../lib/json';
+import { isJsonObject } from '../../../../lib/json';
 import type { OperationOnItem } from '../../../../lib/operation';
 import { toSeconds } from '../../../../lib/time';
 import {
 	attachmentsField,
+	idNumbers,
+	optionalIdNumber,
 	readAttachments,
 	relatedTicketField,
 	ticketTypeOptions,
@@ -15,19 +17,13 @@ import { callKingsoft } from '../../transport';
 /** On create 1, 2, 3 mean high, medium, low; on read the same numbers mean urgent, high, normal. */
 const impacts = [1, 2, 3] as const;
 
-function optionalId(fields: Fields, name: string): BareInteger | undefined {
-	const id = fields.optionalIntegerId(name);
-	return id && idAsNumber(id);
-}
-
 function customersOf(additional: Fields): object[] | undefined {
-	const rows = additional.has('customerInfo') ? additional.group('customerInfo') : undefined;
-	if (rows === undefined) return undefined;
+	if (!additional.has('customerInfo')) return undefined;
 	return additional.rows('customerInfo', 'customer').map((row) => ({
-		attribute: optionalId(row, 'attribute'),
-		business_director_id: optionalId(row, 'businessDirectorId'),
+		attribute: optionalIdNumber(row, 'attribute'),
+		business_director_id: optionalIdNumber(row, 'businessDirectorId'),
 		business_director_name: row.optionalText('businessDirectorName'),
-		level: optionalId(row, 'level'),
+		level: optionalIdNumber(row, 'level'),
 		user_id: idAsNumber(row.integerId('userId')),
 	}));
 }
@@ -241,7 +237,6 @@ export const operation: OperationOnItem = {
 	run: async (item) => {
 		const { fields } = item;
 		const additional = fields.group('additionalFields');
-		const tags = additional.integerIds('tagIds');
 		const { data } = await callKingsoft(item, 'create', {
 			body: {
 				attachment: readAttachments(additional, 'attachment', false),
@@ -253,11 +248,11 @@ export const operation: OperationOnItem = {
 				priority: fields.choice('priority', impacts),
 				repository_product_id: idAsNumber(fields.integerId('productId')),
 				whether_product_group_id: additional.optionalFlag('ownProductLine'),
-				relate_to_ticket_id: optionalId(additional, 'relatedTicketId'),
+				relate_to_ticket_id: optionalIdNumber(additional, 'relatedTicketId'),
 				reported_time: toSeconds(fields.instant('reportedTime')),
-				second_subtype: optionalId(additional, 'secondSubType'),
-				sub_type: optionalId(additional, 'subType'),
-				tags: tags.length > 0 ? tags.map(idAsNumber) : undefined,
+				second_subtype: optionalIdNumber(additional, 'secondSubType'),
+				sub_type: optionalIdNumber(additional, 'subType'),
+				tags: idNumbers(additional, 'tagIds'),
 				title: fields.text('title'),
 				type: fields.choice('type', ticketTypes),
 				use_relate_status: additional.optionalFlag('useRelateStatus'),

@@ -1,4 +1,5 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../../../../lib/json';
+import { fileNameField } from '../../../../lib/inputFile';
+import { isJsonObject, objectsIn, type JsonObject, type JsonValue } from '../../../../lib/json';
 import { OutputItem, type Item, type OperationOnItem } from '../../../../lib/operation';
 import { idOrNull, textOrNull } from '../../../../lib/workOrder';
 import { ticketIdField } from '../../fields';
@@ -32,7 +33,7 @@ function webAddress(text: string | null): URL | undefined {
 
 function filesOf(ticketId: string, record: JsonObject) {
 	const files = (list: JsonValue | undefined, kind: TicketFile['kind']) =>
-		(Array.isArray(list) ? list.filter(isJsonObject) : []).map((file) => ({
+		objectsIn(list).map((file) => ({
 			path: textOrNull(file.file_path),
 			file: {
 				ticketId,
@@ -144,14 +145,7 @@ export const operation: OperationOnItem = {
 			placeholder: 'Add Option',
 			default: {},
 			options: [
-				{
-					displayName: 'File Name',
-					name: 'fileName',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. 背景图.png',
-					description: 'Used instead of the name that the file has',
-				},
+				fileNameField,
 				{
 					displayName: 'Only This File',
 					name: 'onlyFile',

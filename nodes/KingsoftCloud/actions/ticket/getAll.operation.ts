@@ -1,10 +1,9 @@
 import type { Fields } from '../../../../lib/fields';
-import { idAsNumber } from '../../../../lib/ids';
-import { listingFields, wantedCount } from '../../../../lib/listing';
+import { collected, listingFields, wantedCount } from '../../../../lib/listing';
 import type { OperationOnItem } from '../../../../lib/operation';
 import { shaper, workOrderOutput } from '../../../../lib/output';
 import { toSeconds, type EpochMs } from '../../../../lib/time';
-import { ticketTypeOptions, ticketTypes } from '../../fields';
+import { idNumbers, optionalIdNumber, ticketTypeOptions, ticketTypes } from '../../fields';
 import { ticketPages, USUAL_PAGE_SIZE } from '../../transport/ticketPages';
 import { toWorkOrder } from '../../workOrder';
 
@@ -12,20 +11,16 @@ const seconds = (instant: EpochMs | undefined) => instant && toSeconds(instant);
 
 /** Filters that are not set are left out: whether 0 means "any" is unknown (sheet kingsoft §3.1). */
 function filterOf(filters: Fields): object {
-	const creator = filters.optionalIntegerId('creatorId');
-	const productGroups = filters.integerIds('productGroupIds');
-	const subType = filters.optionalIntegerId('subType');
-	const secondSubType = filters.optionalIntegerId('secondSubType');
 	return {
 		created_end: seconds(filters.optionalInstant('createdEnd')),
 		created_start: seconds(filters.optionalInstant('createdStart')),
-		creator_id: creator && idAsNumber(creator),
+		creator_id: optionalIdNumber(filters, 'creatorId'),
 		customer_organization_name: filters.optionalText('customerName'),
-		product_group_id: productGroups.length > 0 ? productGroups.map(idAsNumber) : undefined,
+		product_group_id: idNumbers(filters, 'productGroupIds'),
 		type: filters.optionalChoice('type', ticketTypes),
 		status: filters.optionalChoice('status', [1, 2, 3, 4] as const),
-		sub_type: subType && idAsNumber(subType),
-		second_subtype: secondSubType && idAsNumber(secondSubType),
+		sub_type: optionalIdNumber(filters, 'subType'),
+		second_subtype: optionalIdNumber(filters, 'secondSubType'),
 	};
 }
 
@@ -131,7 +126,7 @@ export const operation: OperationOnItem = {
 					name: 'pageSize',
 					type: 'number',
 					typeOptions: { minValue: 1 },
-					default: 100,
+					default: USUAL_PAGE_SIZE,
 					description: 'Tickets per request. The vendor does not publish a maximum.',
 				},
 			],
@@ -141,16 +136,10 @@ export const operation: OperationOnItem = {
 	run: async (item) => {
 		const { fields } = item;
 		const shape = shaper(fields, workOrderOutput, toWorkOrder);
-		const limit = wantedCount(fields);
-		const options = fields.group('options');
-		const pageSize = options.has('pageSize') ? options.count('pageSize', 1) : USUAL_PAGE_SIZE;
-		const found: object[] = [];
-		for await (const rows of ticketPages(item, filterOf(fields.group('filters')), {
-			limit,
-			pageSize,
-		})) {
-			for (const row of rows) found.push(shape(row));
-		}
-		return found;
+		const pages = ticketPages(item, filterOf(fields.group('filters')), {
+			limit: wantedCount(fields),
+			pageSize: fields.group('options').optionalCount('pageSize', 1),
+		});
+		return await collected(pages, shape);
 	},
 };

@@ -1,6 +1,6 @@
 import { idAsNumber } from '../../../../lib/ids';
 import type { OperationOnItem } from '../../../../lib/operation';
-import { productGroupIdField, ticketIdField } from '../../fields';
+import { optionalIdNumber, productGroupIdField, ticketIdField } from '../../fields';
 import { callKingsoft } from '../../transport';
 
 /** POST /workorder/api/ticket/reject_handle (seed kingsoft); the table marks none of its fields as required. */
@@ -25,12 +25,11 @@ export const operation: OperationOnItem = {
 	run: async (item) => {
 		const id = item.fields.integerId('ticketId');
 		const detail = item.fields.optionalText('detail');
-		const productGroupId = item.fields.optionalIntegerId('productGroupId');
 		await callKingsoft(item, 'rejectHandle', {
 			body: {
 				detail,
 				id: idAsNumber(id),
-				productGroupId: productGroupId && idAsNumber(productGroupId),
+				productGroupId: optionalIdNumber(item.fields, 'productGroupId'),
 			},
 		});
 		return { success: true, id };

@@ -1,4 +1,4 @@
-import { isJsonObject } from '../../../../lib/json';
+import { objectsIn } from '../../../../lib/json';
 import type { OperationOnItem } from '../../../../lib/operation';
 import { outputChoice, shaper } from '../../../../lib/output';
 import { toSkillGroup, type SkillGroup } from '../../skillGroup';
@@ -48,6 +48,6 @@ export const operation: OperationOnItem = {
 			type: fields.choice('type', ['call', 'im'] as const),
 		};
 		const { list } = await callSevenMoor(item, 'queryQueue', body);
-		return Array.isArray(list) ? list.filter(isJsonObject).map(shape) : [];
+		return objectsIn(list).map(shape);
 	},
 };

@@ -57,8 +57,7 @@ export const operation: OperationOnItem = {
 		const shape = shaper(fields, dictionaryOutput, toDictionary);
 		const most = wantedCount(fields);
 		const name = fields.group('filters').optionalText('name')?.trim();
-		const options = fields.group('options');
-		const pageSize = options.has('pageSize') ? options.count('pageSize', 1) : USUAL_PAGE_SIZE;
+		const pageSize = fields.group('options').optionalCount('pageSize', 1);
 		const found: object[] = [];
 		for await (const record of dictionaries(item, { name }, most, pageSize)) {
 			found.push(shape(record));

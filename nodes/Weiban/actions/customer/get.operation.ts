@@ -4,6 +4,7 @@ import { shaper } from '../../../../lib/output';
 import { customerOutput, toCustomer } from '../../customer';
 import { customerField } from '../../locators';
 import { callWeiban } from '../../transport';
+import { customerKeyIn, findByField } from './findBy';
 
 /** GET /open-api/external_user/get (sheet weiban §3.10 from public clients; the vendor's page is api-8269960). */
 export const operation: OperationOnItem = {
@@ -13,16 +14,7 @@ export const operation: OperationOnItem = {
 		description: 'Get one customer with the staff who have the customer',
 	},
 	fields: [
-		{
-			displayName: 'Find By',
-			name: 'findBy',
-			type: 'options',
-			default: 'id',
-			options: [
-				{ name: 'Customer ID', value: 'id' },
-				{ name: 'Union ID', value: 'unionid', description: 'ID of the person across WeChat apps' },
-			],
-		},
+		findByField,
 		{ ...customerField, displayOptions: { show: { findBy: ['id'] } } },
 		{
 			displayName: 'Union ID',
@@ -39,7 +31,7 @@ export const operation: OperationOnItem = {
 	run: async (item) => {
 		const { fields } = item;
 		const shape = shaper(fields, customerOutput, toCustomer);
-		const key = fields.choice('findBy', ['id', 'unionid'] as const);
+		const key = customerKeyIn(fields);
 		const field = key === 'id' ? 'customerId' : 'unionId';
 		const id = fields.text(field).trim();
 		const { external_user: customer } = await callWeiban(item, 'customer', { [key]: id });

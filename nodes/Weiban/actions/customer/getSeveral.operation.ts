@@ -2,12 +2,13 @@ import { OutputItem, type Item, type OperationOnAll } from '../../../../lib/oper
 import { shaper } from '../../../../lib/output';
 import { askedCustomerOutput, toAskedCustomer } from '../../customer';
 import { readCustomers, type CustomerKey } from '../../transport/customers';
+import { customerKeyIn, findByField } from './findBy';
 
 /** What one input item asks for, and how it wants the answer. */
 function questionOf(item: Item) {
 	const { fields } = item;
 	const shape = shaper(fields, askedCustomerOutput, toAskedCustomer);
-	const key: CustomerKey = fields.choice('findBy', ['id', 'unionid'] as const);
+	const key = customerKeyIn(fields);
 	const ids = fields.texts('ids');
 	if (ids.length === 0) fields.refuse('ids', 'is empty', 'Enter one ID or more.');
 	return { itemIndex: item.itemIndex, key, ids, shape };
@@ -22,16 +23,7 @@ export const operation: OperationOnAll = {
 			'Get customers by their IDs, 20 per request over all input items. An ID that Weiban does not know gives an item with Found off.',
 	},
 	fields: [
-		{
-			displayName: 'Find By',
-			name: 'findBy',
-			type: 'options',
-			default: 'id',
-			options: [
-				{ name: 'Customer ID', value: 'id' },
-				{ name: 'Union ID', value: 'unionid', description: 'ID of the person across WeChat apps' },
-			],
-		},
+		findByField,
 		{
 			displayName: 'IDs',
 			name: 'ids',

@@ -3,9 +3,9 @@ import { idAsNumber } from '../../../../lib/ids';
 import type { OperationOnItem } from '../../../../lib/operation';
 import { textOrNull } from '../../../../lib/workOrder';
 import { filledForm, formField, type FilledField } from '../../filledForm';
+import { fitting, LONGEST } from '../../lengths';
 import { customerField, groupChatField, staffField, templateField } from '../../locators';
 import { contentOf, copiedOf, copyToField, pictureField } from '../../remark';
-import { LONGEST_TITLE, titleOf } from '../../title';
 import { callWeiban } from '../../transport';
 import { templateComponents } from '../../transport/templateDetail';
 
@@ -47,7 +47,7 @@ export const operation: OperationOnItem = {
 			type: 'string',
 			default: '',
 			required: true,
-			description: `Up to ${LONGEST_TITLE} characters`,
+			description: `Up to ${LONGEST.title} characters`,
 		},
 		{
 			displayName: 'Related To',
@@ -75,7 +75,7 @@ export const operation: OperationOnItem = {
 			type: 'string',
 			typeOptions: { rows: 4 },
 			default: '',
-			description: 'What it is about, up to 600 characters',
+			description: `What it is about, up to ${LONGEST.text} characters`,
 		},
 		formField(
 			'getForm',
@@ -138,7 +138,7 @@ export const operation: OperationOnItem = {
 		const source = fields.group('options').optionalChoice('componentId', componentIds) ?? 'config';
 		const body = {
 			template_id: idAsNumber(templateId),
-			title: titleOf(fields, fields.text('title')),
+			title: fitting(fields, 'title', fields.text('title')),
 			content: contentOf(fields, additional),
 			...relationOf(fields),
 			handler_id: fields.optionalText('handlerId')?.trim(),

@@ -1,19 +1,14 @@
 import { idAsNumber, toIntegerId, ValueProblem } from '../../../../lib/ids';
-import { isJsonObject, type JsonObject } from '../../../../lib/json';
+import { objectsIn, type JsonObject } from '../../../../lib/json';
 import type { Item, OperationOnItem } from '../../../../lib/operation';
 import { textOrNull } from '../../../../lib/workOrder';
 import { filledForm, formField, isFormFilled, type FilledField } from '../../filledForm';
+import { fitting, LONGEST } from '../../lengths';
 import { orderNoField, templateField } from '../../locators';
 import { actingStaffField, contentOf, pictureField } from '../../remark';
-import { LONGEST_TITLE, titleOf } from '../../title';
 import { callWeiban } from '../../transport';
 import { templateComponents } from '../../transport/templateDetail';
 import { askedWorkOrder } from '../../transport/workOrderDetail';
-
-function recordsOf(order: JsonObject): JsonObject[] {
-	const records = order.work_order_component_record_list;
-	return Array.isArray(records) ? records.filter(isJsonObject) : [];
-}
 
 /**
  * The change of one component record. `component_record_id` is the id of the record in the detail
@@ -21,7 +16,9 @@ function recordsOf(order: JsonObject): JsonObject[] {
  */
 function changeOf(item: Item, order: JsonObject, { field, value }: FilledField): object {
 	const { title, id, componentId } = field.component;
-	const titled = recordsOf(order).filter((record) => textOrNull(record.title) === title);
+	const titled = objectsIn(order.work_order_component_record_list).filter(
+		(record) => textOrNull(record.title) === title,
+	);
 	const same = titled.filter((record) =>
 		[id, componentId].includes(textOrNull(record.component_id) ?? ''),
 	);
@@ -68,7 +65,7 @@ export const operation: OperationOnItem = {
 			name: 'title',
 			type: 'string',
 			default: '',
-			description: `Up to ${LONGEST_TITLE} characters. Stays as it is where this is empty.`,
+			description: `Up to ${LONGEST.title} characters. Stays as it is where this is empty.`,
 		},
 		{
 			displayName: 'Description',
@@ -76,7 +73,7 @@ export const operation: OperationOnItem = {
 			type: 'string',
 			typeOptions: { rows: 4 },
 			default: '',
-			description: 'Up to 600 characters. Stays as it is where this is empty.',
+			description: `Up to ${LONGEST.text} characters. Stays as it is where this is empty.`,
 		},
 		templateField('The template of the work order; its fields appear under Form', false),
 		formField(
@@ -99,7 +96,7 @@ export const operation: OperationOnItem = {
 		const body = {
 			order_no: orderNo,
 			staff_id: fields.text('staffId').trim(),
-			title: title && titleOf(fields, title),
+			title: title && fitting(fields, 'title', title),
 			content: contentOf(fields, fields.group('additionalFields')),
 		};
 		const hasForm = isFormFilled(item);

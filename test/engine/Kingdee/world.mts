@@ -1,8 +1,8 @@
 import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { startSandbox } from '../../../sandbox/index.mts';
 import type { RecordedRequest, Sandbox } from '../../../sandbox/index.mts';
-import { Engine, type NodeRun } from '../engine.mts';
+import type { Engine, NodeRun } from '../engine.mts';
+import { onSandbox } from '../onSandbox.mts';
 import { kingdeeByApp, kingdeeByToken } from '../vendors.mts';
 
 export const paths = {
@@ -81,14 +81,10 @@ export class World {
 	}
 }
 
-/** Starts a world for the tests of a file and resets it after each. */
+/** A world for the tests of a file, in which each finds Kingdee as it was seeded. */
 export function useWorld(): () => World {
 	let world: World | undefined;
-	beforeAll(async () => {
-		world = new World(await startSandbox(), await Engine.load());
-	});
-	afterEach(() => world?.sandbox.reset());
-	afterAll(async () => await world?.sandbox.close());
+	onSandbox(({ engine, sandbox }) => (world = new World(sandbox, engine)));
 	return () => {
 		if (world === undefined) throw new Error('The world has not started');
 		return world;

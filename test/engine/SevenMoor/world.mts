@@ -3,13 +3,12 @@ import { inspect } from 'node:util';
 import type { IDataObject, INodeParameterResourceLocator, INodeParameters } from 'n8n-workflow';
 
 import {
-	startSandbox,
 	type Dictionary,
 	type DictionaryOption,
 	type RecordedRequest,
-	type Sandbox,
 } from '../../../sandbox/index.mts';
-import { Engine, type NodeResult, type NodeRun } from '../engine.mts';
+import type { NodeResult, NodeRun } from '../engine.mts';
+import { onSandbox, type Started } from '../onSandbox.mts';
 import { credentialsFor } from '../vendors.mts';
 
 export const SEED_ID = '75cf1273-042e-a83d-8118-ddfb50af4ac1';
@@ -18,22 +17,16 @@ export const ANY_UUID = expect.stringMatching(
 	/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
 ) as string;
 
-let sandbox: Sandbox;
-let engine: Engine;
+let world: Started;
 
 /** The 7moor node against a sandbox of its own, which every test finds as it was seeded. */
-export function openBench(): void {
-	beforeAll(async () => {
-		sandbox = await startSandbox();
-		engine = await Engine.load();
-	}, 60_000);
-	beforeEach(() => sandbox.reset());
-	afterAll(async () => await sandbox.close());
+export function useWorld(): void {
+	onSandbox((started) => (world = started));
 }
 
-export const world = () => sandbox;
-export const vendor = () => sandbox.sevenMoor;
-export const requests = (): RecordedRequest[] => sandbox.requests('sevenMoor');
+export const sandbox = () => world.sandbox;
+export const vendor = () => sandbox().sevenMoor;
+export const requests = (): RecordedRequest[] => sandbox().requests('sevenMoor');
 /** The last part of each path before the account. */
 export const calls = () => requests().map(({ path }) => path.split('/').at(3));
 export const bodyOf = (index: number) =>
@@ -45,13 +38,13 @@ function nodeRun(parameters: INodeParameters, { credential = {}, ...more }: Opti
 	return {
 		type: 'sevenMoor',
 		parameters,
-		credentials: { sevenMoorApi: { ...credentialsFor(sandbox).sevenMoorApi, ...credential } },
+		credentials: { sevenMoorApi: { ...credentialsFor(world.sandbox).sevenMoorApi, ...credential } },
 		...more,
 	};
 }
 
 export async function run(parameters: INodeParameters, options?: Options): Promise<NodeResult> {
-	return await engine.run(nodeRun(parameters, options));
+	return await world.engine.run(nodeRun(parameters, options));
 }
 
 export async function search(
@@ -59,7 +52,7 @@ export async function search(
 	parameters: INodeParameters = {},
 	{ filter, page, ...options }: Options & { filter?: string; page?: string } = {},
 ) {
-	return await engine.search(nodeRun(parameters, options), list, filter, page);
+	return await world.engine.search(nodeRun(parameters, options), list, filter, page);
 }
 
 export function jsonOf(result: NodeResult): IDataObject[] {
@@ -107,7 +100,7 @@ export const stored = (id: string) =>
 
 /** A refusal of the vendor for the next call. */
 export function refuse(code: number, message: string, more: object = {}): void {
-	sandbox.faults.add({ kind: 'body', body: JSON.stringify({ code, message, ...more }) });
+	sandbox().faults.add({ kind: 'body', body: JSON.stringify({ code, message, ...more }) });
 }
 
 /** Everything of an error that a person may see. */

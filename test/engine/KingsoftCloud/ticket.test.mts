@@ -1,16 +1,12 @@
-import { startSandbox, type Sandbox } from '../../sandbox/index.mts';
-import { Engine, type NodeResult } from './engine.mts';
-import { credentialsFor, longIds } from './vendors.mts';
+import type { Sandbox } from '../../../sandbox/index.mts';
+import type { Engine, NodeResult } from '../engine.mts';
+import { newTicket } from '../examples/kingsoftCloud.mts';
+import { onSandbox } from '../onSandbox.mts';
+import { credentialsFor, longIds } from '../vendors.mts';
 
 let engine: Engine;
 let sandbox: Sandbox;
-
-beforeAll(async () => {
-	engine = await Engine.load();
-	sandbox = await startSandbox();
-}, 60_000);
-afterAll(async () => await sandbox.close());
-beforeEach(() => sandbox.reset());
+onSandbox((started) => ({ engine, sandbox } = started));
 
 type Options = Partial<Parameters<Engine['run']>[0]> & { secret?: string };
 
@@ -49,25 +45,13 @@ const closeParameters = {
 	isSolved: false,
 	additionalFields: { detail: '这是工单关闭的备注反馈内容' },
 };
-const createParameters = {
-	title: '云主机无法连接',
-	detail: '从 9 点开始',
-	type: 1,
-	priority: 3,
-	reportedTime: 1632742020,
-	customerId: '1653682321878942721',
-	customerName: '北京金山云网络技术有限公司',
-	productId: '36',
-	creatorId: '38361',
-	creatorName: '姜程',
-};
 
 /** Every operation with the least that it needs. */
 const everyOperation: [string, string, object][] = [
 	['ticket', 'getAll', {}],
 	['ticket', 'get', { ticketId: '1204' }],
 	['ticket', 'getDetails', { ticketId: '1204' }],
-	['ticket', 'create', createParameters],
+	['ticket', 'create', newTicket],
 	['ticket', 'comment', { ticketId: '1204', detail: '好' }],
 	['ticket', 'reject', { ticketId: '1204' }],
 	['ticket', 'close', closeParameters],
@@ -170,7 +154,7 @@ describe('what arrives at the vendor', () => {
 	test('Create sends every field of the seed, numbers as numbers with all their digits', async () => {
 		const [ticket, customer, account] = longIds;
 		await run('ticket', 'create', {
-			...createParameters,
+			...newTicket,
 			customerId: customer,
 			additionalFields: {
 				attachment:
@@ -303,7 +287,7 @@ describe('what arrives at the vendor', () => {
 		const create = await run(
 			'ticket',
 			'create',
-			{ ...createParameters, additionalFields: { attachment: '={{ [$json] }}' } },
+			{ ...newTicket, additionalFields: { attachment: '={{ [$json] }}' } },
 			{ items },
 		);
 		expect(create.error).toBeUndefined();
@@ -417,7 +401,7 @@ describe('what comes back', () => {
 	});
 
 	test('Create answers the id of the new ticket', async () => {
-		const [created] = json(await run('ticket', 'create', createParameters));
+		const [created] = json(await run('ticket', 'create', newTicket));
 		expect(sandbox.kingsoftCloud.tickets().map(({ id }) => id)).toContain(created?.id);
 	});
 
@@ -513,16 +497,12 @@ describe('refusals and bad input', () => {
 	});
 
 	test.each([
+		['create', { ...newTicket, reportedTime: 'tomorrow' }, 'Reported At is not a date: "tomorrow"'],
+		['create', { ...newTicket, type: 9 }, 'Type has no option "9"'],
+		['create', { ...newTicket, title: "={{ '' }}" }, 'Title is empty'],
 		[
 			'create',
-			{ ...createParameters, reportedTime: 'tomorrow' },
-			'Reported At is not a date: "tomorrow"',
-		],
-		['create', { ...createParameters, type: 9 }, 'Type has no option "9"'],
-		['create', { ...createParameters, title: "={{ '' }}" }, 'Title is empty'],
-		[
-			'create',
-			{ ...createParameters, additionalFields: { extraFields: '[1]' } },
+			{ ...newTicket, additionalFields: { extraFields: '[1]' } },
 			'Extra Fields (JSON) is not a JSON object',
 		],
 		['close', { ...closeParameters, solvedTime: '2025-02-30 00:00:00' }, 'Solved At is not a date'],

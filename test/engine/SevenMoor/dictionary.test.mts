@@ -4,20 +4,16 @@ import { inspect } from 'node:util';
 
 import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { startSandbox, type Sandbox } from '../../sandbox/index.mts';
-import { Engine, type NodeRun } from './engine.mts';
+import type { Sandbox } from '../../../sandbox/index.mts';
+import type { Engine, NodeRun } from '../engine.mts';
+import { onSandbox } from '../onSandbox.mts';
 
 let sandbox: Sandbox;
 let engine: Engine;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-	engine = await Engine.load();
-});
+onSandbox((started) => ({ engine, sandbox } = started));
 beforeEach(() => {
-	sandbox.reset();
 	sandbox.sevenMoor.limitPerMinute = Infinity;
 });
-afterAll(async () => await sandbox.close());
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const SEED_ID = '75cf1273-042e-a83d-8118-ddfb50af4ac1';

@@ -1,6 +1,6 @@
 import type { RecordedRequest, Sandbox } from '../../../sandbox/index.mts';
-import { startSandbox } from '../../../sandbox/index.mts';
-import { Engine, type NodeResult, type NodeRun } from '../engine.mts';
+import type { Engine, NodeResult, NodeRun } from '../engine.mts';
+import { onSandbox } from '../onSandbox.mts';
 import { credentialsFor } from '../vendors.mts';
 
 export const seedOrder = '1471808049579560960';
@@ -9,15 +9,10 @@ export const seedCustomer = 'wm8xjUCAAAjzIxv1bnZErBXWZgBV2RBg';
 type Options = Partial<Pick<NodeRun, 'items' | 'onError' | 'credentials' | 'timezone'>>;
 
 /** The Weiban node on n8n's engine, beside a fresh sandbox for each test of the file. */
-export function weibanDesk() {
+export function useWorld() {
 	let engine: Engine;
 	let sandbox: Sandbox;
-	beforeAll(async () => {
-		engine = await Engine.load();
-		sandbox = await startSandbox();
-	}, 60_000);
-	afterAll(async () => await sandbox.close());
-	beforeEach(() => sandbox.reset());
+	onSandbox((started) => ({ engine, sandbox } = started));
 
 	const nodeRun = (parameters: object, options: Options = {}): NodeRun => ({
 		type: 'weiban',

@@ -1,32 +1,27 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { startSandbox, type RecordedRequest, type Sandbox } from '../../../sandbox/index.mts';
-import { Engine, type NodeResult, type NodeRun } from '../engine.mts';
+import type { RecordedRequest } from '../../../sandbox/index.mts';
+import type { NodeResult, NodeRun } from '../engine.mts';
+import { onSandbox, type Started } from '../onSandbox.mts';
 import { credentialsFor } from '../vendors.mts';
 
-let sandbox: Sandbox;
-let engine: Engine;
+let world: Started;
 
 /** The Kingsoft Cloud node against a sandbox of its own, which every test finds as it was seeded. */
-export function openBench(): void {
-	beforeAll(async () => {
-		sandbox = await startSandbox();
-		engine = await Engine.load();
-	}, 60_000);
-	beforeEach(() => sandbox.reset());
-	afterAll(async () => await sandbox.close());
+export function useWorld(): void {
+	onSandbox((started) => (world = started));
 }
 
-export const world = () => sandbox;
-export const vendor = () => sandbox.kingsoftCloud;
-export const requests = (): RecordedRequest[] => sandbox.requests('kingsoftCloud');
+export const sandbox = () => world.sandbox;
+export const vendor = () => sandbox().kingsoftCloud;
+export const requests = (): RecordedRequest[] => sandbox().requests('kingsoftCloud');
 
 function nodeRun(parameters: INodeParameters, { credential = {}, ...more }: Options = {}): NodeRun {
 	return {
 		type: 'kingsoftCloud',
 		parameters,
 		credentials: {
-			kingsoftCloudApi: { ...credentialsFor(sandbox).kingsoftCloudApi, ...credential },
+			kingsoftCloudApi: { ...credentialsFor(world.sandbox).kingsoftCloudApi, ...credential },
 		},
 		...more,
 	};
@@ -35,11 +30,11 @@ function nodeRun(parameters: INodeParameters, { credential = {}, ...more }: Opti
 export type Options = Partial<NodeRun> & { credential?: IDataObject };
 
 export async function run(parameters: INodeParameters, options?: Options): Promise<NodeResult> {
-	return await engine.run(nodeRun(parameters, options));
+	return await world.engine.run(nodeRun(parameters, options));
 }
 
 export async function search(list: string, filter?: string, page?: string, options?: Options) {
-	return await engine.search(nodeRun({}, options), list, filter, page);
+	return await world.engine.search(nodeRun({}, options), list, filter, page);
 }
 
 export function jsonOf(result: NodeResult): IDataObject[] {

@@ -1,16 +1,11 @@
-import { startSandbox, type Sandbox } from '../../sandbox/index.mts';
-import { Engine, type NodeResult } from './engine.mts';
-import { credentialsFor, longIds } from './vendors.mts';
+import type { Sandbox } from '../../../sandbox/index.mts';
+import type { Engine, NodeResult } from '../engine.mts';
+import { onSandbox } from '../onSandbox.mts';
+import { credentialsFor, longIds } from '../vendors.mts';
 
 let engine: Engine;
 let sandbox: Sandbox;
-
-beforeAll(async () => {
-	engine = await Engine.load();
-	sandbox = await startSandbox();
-}, 60_000);
-afterAll(async () => await sandbox.close());
-beforeEach(() => sandbox.reset());
+onSandbox((started) => ({ engine, sandbox } = started));
 
 const seedNumber = '1471808049579560960';
 const account = () => credentialsFor(sandbox).weibanApi;
