@@ -390,6 +390,19 @@ describe('one expiry', () => {
 		},
 	);
 
+	it('of executions that wait for one another costs one log-in', async () => {
+		const run = weibanGet({ items: items(20) });
+		const { stored } = await engine.run(run);
+		sandbox.weiban.expireTokens();
+		sandbox.clearRequests();
+		const shared = engine.share(stored);
+		const runs = [1, 2, 3].map(async () => await engine.run({ ...run, shared }));
+		const results = await Promise.all(runs);
+		expect(results.map(({ error }) => error)).toEqual([undefined, undefined, undefined]);
+		expect(results.flatMap(({ items: done }) => done)).toHaveLength(60);
+		expect(logIns(LOG_IN)).toHaveLength(1);
+	});
+
 	it('of fifty writes at once costs one log-in, and each is done once', async () => {
 		const run = kingdeeProcess();
 		const { stored } = await engine.run(run);

@@ -40,6 +40,13 @@ describe('Get Authorisations', () => {
 		expect(items).toEqual([]);
 	});
 
+	it('looks for no other router after a 502, and so needs no session', async () => {
+		world().sandbox.faults.add({ kind: 'status', status: 502, body: 'Bad Gateway' });
+		const { error } = await run();
+		expect(error?.message).toBe('Bad Gateway (Kingdee HTTP 502)');
+		expect(world().sentPaths()).toEqual([paths.authorise]);
+	});
+
 	it('gives no secret and no token away, raw or in an error', async () => {
 		const { appSecret } = world().sandbox.kingdee;
 		const row = { accountId: '1', appSecret, accessToken: 'token-1', appToken: 'token-2' };
