@@ -126,7 +126,7 @@ export class KingsoftCloudTrigger implements INodeType {
 		version: [1],
 		subtitle: '={{ $parameter["events"].join(", ") }}',
 		description:
-			'Handle support tickets of Kingsoft Cloud, or start on new, changed and closed ones',
+			'Starts the workflow when tickets are created, change their status, are closed or cancelled',
 		builderHint: {
 			searchHint:
 				'Starts on tickets (工单) of Kingsoft Cloud 金山云 that are created, change their status, are closed or cancelled. Polls.',

@@ -16,9 +16,14 @@ function filterOf(filters: Fields): object {
 	const productGroups = filters.integerIds('productGroupIds');
 	const subType = filters.optionalIntegerId('subType');
 	const secondSubType = filters.optionalIntegerId('secondSubType');
+	const start = filters.optionalInstant('createdStart');
+	const end = filters.optionalInstant('createdEnd');
+	if (start !== undefined && end !== undefined && end < start) {
+		filters.refuse('createdEnd', 'is before Created After', 'Exchange the two.');
+	}
 	return {
-		created_end: seconds(filters.optionalInstant('createdEnd')),
-		created_start: seconds(filters.optionalInstant('createdStart')),
+		created_end: seconds(end),
+		created_start: seconds(start),
 		creator_id: creator && idAsNumber(creator),
 		customer_organization_name: filters.optionalText('customerName'),
 		product_group_id: productGroups.length > 0 ? productGroups.map(idAsNumber) : undefined,
@@ -74,7 +79,8 @@ export const operation: OperationOnItem = {
 					name: 'customerName',
 					type: 'string',
 					default: '',
-					description: 'Name of the customer organization',
+					description:
+						'Name of the customer organization. The vendor does not say whether a part of it is enough.',
 				},
 				{
 					displayName: 'Product Line IDs',
