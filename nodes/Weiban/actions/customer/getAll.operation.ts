@@ -23,7 +23,7 @@ export const operation: OperationOnItem = {
 			placeholder: 'Add Filter',
 			default: {},
 			options: [
-				...spanFields('Counts the time when Weiban recorded the customer.'),
+				...spanFields('Weiban does not say which time of the customer counts.'),
 				{
 					displayName: 'Phone Number',
 					name: 'phoneNumber',
