@@ -556,6 +556,16 @@ describe('App Authorisation', () => {
 		expect(handledRecords()).toHaveLength(2);
 	});
 
+	it('asks for the router again where the one it has knows no such call', async () => {
+		const first = await run({}, byApp());
+		sandbox.clearRequests();
+		const body = JSON.stringify({ errcode: 5001, description: 'API Not Found' });
+		sandbox.faults.add({ kind: 'body', status: 519, body, path: HANDLE });
+		expect((await run({}, storedBy(first))).error).toBeUndefined();
+		expect(paths()).toEqual([HANDLE, ...LOG_IN, HANDLE]);
+		expect(handledRecords()).toHaveLength(2);
+	});
+
 	it('asks for the group again when it has changed', async () => {
 		const first = await run({}, byApp());
 		sandbox.kingdee.moveGroup('ns-v7g6');
