@@ -51,3 +51,14 @@ it('a span that ends before it starts is refused before anything is sent', async
 	expect(error?.description).toBe('Exchange the two.');
 	expect(requests()).toEqual([]);
 });
+
+it('an upload whose answer names no file is no attachment', async () => {
+	answerOnce(null);
+	const items = [{ json: {}, binary: { data: { data: 'eA==', mimeType: 'text/plain' } } }];
+	const result = await run({ resource: 'attachment', operation: 'upload' }, { items });
+	expect(result.items).toEqual([]);
+	expect(result.error?.message).toMatch(
+		/^Input Data Field Name names a file whose upload was answered without/,
+	);
+	expect(result.error?.description).toMatch(/Upload the file again/);
+});
