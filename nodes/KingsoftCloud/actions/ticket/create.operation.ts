@@ -159,6 +159,7 @@ export const operation: OperationOnItem = {
 									name: 'attribute',
 									type: 'string',
 									default: '',
+									description: 'Number of the customer attribute (attribute)',
 								},
 								{
 									displayName: 'Business Director ID',
@@ -177,6 +178,7 @@ export const operation: OperationOnItem = {
 									name: 'level',
 									type: 'string',
 									default: '',
+									description: 'Number of the customer level (level)',
 								},
 							],
 						},

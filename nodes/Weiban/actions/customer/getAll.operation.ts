@@ -6,6 +6,8 @@ import { spanFields, spanOf } from '../../filters';
 import { listedRows } from '../../listing';
 import { staffField } from '../../locators';
 
+const [endTime, startTime] = spanFields('Weiban does not say which time of the customer counts.');
+
 /** GET /open-api/external_user/list (sheet weiban §3.10). */
 export const operation: OperationOnItem = {
 	option: {
@@ -23,7 +25,7 @@ export const operation: OperationOnItem = {
 			placeholder: 'Add Filter',
 			default: {},
 			options: [
-				...spanFields('Weiban does not say which time of the customer counts.'),
+				endTime,
 				{
 					displayName: 'Phone Number',
 					name: 'phoneNumber',
@@ -32,6 +34,7 @@ export const operation: OperationOnItem = {
 					placeholder: 'e.g. 13322665599',
 				},
 				staffField('Staff', 'staffId', 'Only customers of this member of staff', false),
+				startTime,
 				{
 					displayName: 'Type',
 					name: 'type',
