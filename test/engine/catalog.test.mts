@@ -154,3 +154,15 @@ test.each(loaded)(
 		expect(description.startsWith('Starts the workflow when ')).toBe(group.includes('trigger'));
 	},
 );
+
+const people = loaded.flatMap(({ description: { displayName, properties } }) =>
+	properties
+		.flatMap(withInner)
+		.filter(({ name }) => /^(handlerId|otherHandlerId|staffId|copiedStaff)$/.test(name))
+		.map((field) => ({ title: `${displayName}: ${field.displayName}`, field })),
+);
+
+test.each(people)('$title is picked from a list of the staff', ({ field }) => {
+	expect(field.type).toBe('resourceLocator');
+	expect(field.modes?.[0]?.typeOptions?.searchListMethod).toBe('searchStaff');
+});
