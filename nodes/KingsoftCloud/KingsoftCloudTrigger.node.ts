@@ -9,10 +9,11 @@ import {
 } from 'n8n-workflow';
 
 import { asItems } from '../../lib/events';
+import type { JsonObject } from '../../lib/json';
 import { pollingOptions, pollSettings, recall, remember, unlessUnderWay } from '../../lib/polling';
 import { triggerFields } from '../../lib/triggerFields';
 import { createdEvent, eventNames, type TicketEvent } from './trigger/events';
-import { ticketFilter, ticketFilterFields } from './trigger/filter';
+import { ticketFilter, ticketFilterFields, type TicketFilter } from './trigger/filter';
 import type { TicketReader } from './trigger/listing';
 import { nothingSeen, seedWatch, type WatchState } from './trigger/memory';
 import { ticketReader } from './trigger/reader';
@@ -20,17 +21,8 @@ import { watch } from './trigger/watch';
 import { toWorkOrder } from './workOrder';
 
 const SAMPLE_EVENTS = 3;
-async function sampleEvents(context: IPollFunctions): Promise<TicketEvent[]> {
-	const tickets = await ticketReader(context, 'base').sample();
-	if (tickets.length === 0) {
-		throw new NodeOperationError(context.getNode(), 'Kingsoft Cloud has no tickets yet', {
-			description:
-				'The credential works. Create a ticket in Kingsoft Cloud and fetch a test event again.',
-		});
-	}
-	const newestFirst = [...tickets].sort((a, b) => Number(b.created_time) - Number(a.created_time));
-	return newestFirst.slice(0, SAMPLE_EVENTS).map(createdEvent);
-}
+/** Most tickets that a test by hand reads to see whether they pass the filters. */
+const SAMPLE_READS = 10;
 
 /** The full record of each ticket; a ticket that is not shown any more keeps what the list told. */
 async function withDetails(reader: TicketReader, events: TicketEvent[]): Promise<TicketEvent[]> {
@@ -43,6 +35,48 @@ async function withDetails(reader: TicketReader, events: TicketEvent[]): Promise
 		);
 	}
 	return told;
+}
+
+/** The first of the tickets that pass; a list row may not tell, so its details are read. */
+async function passing(
+	reader: TicketReader,
+	tickets: readonly JsonObject[],
+	{ excludes, matches }: TicketFilter,
+): Promise<JsonObject[]> {
+	const found: JsonObject[] = [];
+	let reads = 0;
+	for (const row of tickets.filter((ticket) => !excludes(ticket))) {
+		if (found.length === SAMPLE_EVENTS) break;
+		if (matches(row)) found.push(row);
+		else if (++reads <= SAMPLE_READS) {
+			const record = await reader.one(String(row.id));
+			if (record !== undefined && matches(record)) found.push(record);
+		}
+	}
+	return found;
+}
+
+async function sampleEvents(context: IPollFunctions): Promise<TicketEvent[]> {
+	const fields = triggerFields(context, properties);
+	const filter = ticketFilter(fields.group('filters'));
+	const reader = ticketReader(context, 'detail');
+	const tickets = await reader.sample();
+	const newestFirst = [...tickets].sort((a, b) => Number(b.created_time) - Number(a.created_time));
+	const found = await passing(reader, newestFirst, filter);
+	if (found.length === 0) {
+		const none = tickets.length === 0;
+		throw new NodeOperationError(
+			context.getNode(),
+			none ? 'Kingsoft Cloud has no tickets yet' : 'No recent ticket passes the filters',
+			{
+				description: none
+					? 'The credential works. Create a ticket in Kingsoft Cloud and fetch a test event again.'
+					: 'The credential works. Check the filters, or test without them.',
+			},
+		);
+	}
+	const events = found.map(createdEvent);
+	return fields.flag('includeDetails') ? await withDetails(reader, events) : events;
 }
 
 async function newEvents(context: IPollFunctions): Promise<TicketEvent[]> {
