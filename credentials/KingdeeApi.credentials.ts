@@ -201,6 +201,15 @@ export class KingdeeApi implements ICredentialType {
 			description: 'Needed only where the app is authorised for several account sets',
 		},
 		{
+			displayName: 'Acting User UID',
+			name: 'uid',
+			type: 'string',
+			default: '',
+			displayOptions: { show: { mode: ['appAuthorisation'] } },
+			description:
+				'The cloud account user as whom the calls are made (uid), of the same certified company; the administrator who authorised the app where this is empty',
+		},
+		{
 			displayName: 'Redirect Address',
 			name: 'redirectAddress',
 			type: 'string',

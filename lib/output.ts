@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { compareTexts } from './compareTexts';
 import type { Fields } from './fields';
 import type { JsonObject } from './json';
 import { titleOf } from './titles';
@@ -44,7 +45,9 @@ export function outputChoice<Name extends string>(
 				default: [],
 				displayOptions: { show: { output: ['selected'] } },
 				description: 'The fields that the output items keep',
-				options: names.map((name) => ({ name: titleOf(name), value: name })),
+				options: names
+					.map((value) => ({ name: titleOf(value), value }))
+					.sort((a, b) => compareTexts(a.name, b.name)),
 			},
 		],
 	};

@@ -41,6 +41,8 @@ interface App extends Gateway {
 /** Token and tenant are fetched for the app. */
 export interface AppAccount extends App {
 	readonly mode: 'appAuthorisation';
+	/** The cloud account user to act as; empty for the administrator of the account set (sheet kingdee §2.1c). */
+	readonly uid: string;
 }
 
 /** A person logs in for the app in a browser and brings back a code (sheet kingdee §2.1a). */
@@ -64,6 +66,8 @@ export interface KingdeeSession extends Session {
 }
 
 const AES_BYTES = 16;
+/** Sheet kingdee §2.1c. */
+const LONGEST_UID = 10;
 
 function readerOf(credentials: ICredentialDataDecryptedObject) {
 	const optional = (field: string, label: string): string => {
@@ -128,7 +132,15 @@ export function accountOf(credentials: ICredentialDataDecryptedObject): Account 
 		accountId: optional('accountId', 'Account ID'),
 	};
 	const madeFor = fingerprint(gateway.apiAddress, ...Object.values(app));
-	if (mode === 'appAuthorisation') return { ...gateway, ...app, mode, madeFor };
+	if (mode === 'appAuthorisation') {
+		const uid = optional('uid', 'Acting User UID');
+		if (uid.length > LONGEST_UID) {
+			throw new SignInProblem(
+				`Acting User UID has ${uid.length} characters, Kingdee takes ${LONGEST_UID}. Enter the uid of a cloud account user.`,
+			);
+		}
+		return { ...gateway, ...app, mode, uid, madeFor: fingerprint(madeFor, uid) };
+	}
 	const code = codeIn(optional('authorisationCode', 'Authorisation Code'));
 	return {
 		...gateway,

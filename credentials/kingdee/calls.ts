@@ -122,17 +122,18 @@ function plausibleTime(text: string | null): number | undefined {
 	return time > Date.now() && time < Date.now() + FIVE_YEARS_MS ? time : undefined;
 }
 
-/** The access token and app-token of the account set's administrator (sheet kingdee §2.1c, §2.4). */
+/** The access token and app-token of the chosen user, else of the administrator (sheet kingdee §2.1c, §2.4). */
 export async function fetchTokens(
 	helpers: Helpers,
 	account: AppAccount | CodeAccount,
 	{ appKey, appSecret }: Authorisation,
 ): Promise<Tokens> {
 	const signature = appSignature(appKey, appSecret);
+	const uid = account.mode === 'appAuthorisation' ? account.uid : '';
 	const request: IHttpRequestOptions = {
 		method: 'GET',
 		url: paths.logIn,
-		qs: { app_key: appKey, app_signature: signature },
+		qs: { app_key: appKey, app_signature: signature, ...(uid === '' ? {} : { uid }) },
 	};
 	signAsApp(request, aim(request, account.apiAddress), account);
 	const { body } = await ask(helpers, request, {
@@ -140,6 +141,7 @@ export async function fetchTokens(
 		checks: {
 			1030002006: 'The secret of the app was probably changed at this moment. Try again.',
 		},
+		usualCheck: uid === '' ? undefined : 'Check Acting User UID in the Kingdee credential.',
 		passing: ['1030002006'],
 		secrets: [account.clientSecret, appSecret, signature],
 	});

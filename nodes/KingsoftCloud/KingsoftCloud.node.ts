@@ -17,8 +17,7 @@ export class KingsoftCloud implements INodeType {
 		group: ['transform'],
 		version: [1],
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description:
-			'Handle support tickets of Kingsoft Cloud, or start on new, changed and closed ones',
+		description: 'Read, create, comment on, reject and close support tickets in Kingsoft Cloud',
 		builderHint: {
 			searchHint:
 				'Internal support tickets (工单) of Kingsoft Cloud 金山云: list, read, create, comment, reject and close tickets, load and upload their files. Keep every ID as text.',

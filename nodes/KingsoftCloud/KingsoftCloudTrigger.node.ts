@@ -69,7 +69,7 @@ export class KingsoftCloudTrigger implements INodeType {
 		version: [1],
 		subtitle: '={{ $parameter["events"].join(", ") }}',
 		description:
-			'Handle support tickets of Kingsoft Cloud, or start on new, changed and closed ones',
+			'Starts the workflow when tickets are created, change their status, are closed or cancelled',
 		builderHint: {
 			searchHint:
 				'Starts on tickets (工单) of Kingsoft Cloud 金山云 that are created, change their status, are closed or cancelled. Polls.',
@@ -83,8 +83,8 @@ export class KingsoftCloudTrigger implements INodeType {
 	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		if (this.getMode() === 'manual') return asItems(await sampleEvents(this));
 		const fields = triggerFields(this, properties);
+		if (this.getMode() === 'manual') return asItems(await sampleEvents(this, fields));
 		return await unlessUnderWay(this, async () => asItems(await newEvents(this, fields)));
 	}
 }

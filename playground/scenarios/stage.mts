@@ -27,6 +27,8 @@ export interface Brought {
 	webhook(): string;
 }
 
+/** Whom the tickets of weiban-to-kingsoft.json belong to. */
+const TICKETS_OF = { customerId: '1', productLineId: '36', creatorId: '38361' };
 const POLL_SECONDS = 5;
 const MESSAGE_TIMEOUT_MS = 30_000;
 const UNDER_WAY: ExecutionStatus[] = ['new', 'running', 'waiting'];
@@ -56,12 +58,12 @@ export class Stage {
 		this.#credentials[type] = credential;
 	}
 
-	/** Imports a workflow; its credentials and the addresses of its messages are all that is set. */
+	/** Imports a workflow; its credentials and the values of its node Settings are all that is set. */
 	async bring(name: string): Promise<Brought> {
 		const { n8n, slack } = this.playground;
 		const fitted = fit(readTemplate(name), {
 			credentials: this.#credentials,
-			settings: { slackWebhookUrl: slack.url, emailTo: MAIL_TO },
+			settings: { slackWebhookUrl: slack.url, emailTo: MAIL_TO, ...TICKETS_OF },
 			pollEverySeconds: POLL_SECONDS,
 		});
 		const saved = await n8n.rest.createWorkflow(fitted);

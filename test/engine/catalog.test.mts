@@ -115,3 +115,54 @@ const dateFields = loaded.flatMap(({ description: { displayName, properties } })
 test.each(dateFields)('$title says its time zone', ({ field }) => {
 	expect(field.description).toMatch(/\b(zone|China time)\b/);
 });
+
+const lists = loaded.flatMap(({ description: { displayName, properties } }) =>
+	properties
+		.flatMap(withInner)
+		.filter(({ type }) => ['options', 'multiOptions', 'collection'].includes(type))
+		.map((field) => ({
+			title: `${displayName}: ${field.displayName}`,
+			names: (field.options ?? []).map((option) =>
+				'displayName' in option ? option.displayName : option.name,
+			),
+		}))
+		.filter(({ names }) => names.length >= 5),
+);
+
+test.each(lists)('$title shows what there is in the order of the alphabet', ({ names }) => {
+	expect(names).toEqual([...names].sort());
+});
+
+const placeholders = loaded.flatMap(({ description: { displayName, properties } }) =>
+	properties
+		.flatMap(withInner)
+		.filter(({ placeholder }) => placeholder !== undefined)
+		.map(({ placeholder, displayName: field }) => ({
+			title: `${displayName}: ${field}`,
+			placeholder,
+		})),
+);
+
+test.each(placeholders)('$title begins its placeholder as n8n does', ({ placeholder }) => {
+	expect(placeholder).toMatch(/^(e\.g\. |Add [A-Z])/);
+});
+
+test.each(loaded)(
+	'$path says of a trigger, and of nothing else, that it starts workflows',
+	(node) => {
+		const { description, group } = node.description;
+		expect(description.startsWith('Starts the workflow when ')).toBe(group.includes('trigger'));
+	},
+);
+
+const people = loaded.flatMap(({ description: { displayName, properties } }) =>
+	properties
+		.flatMap(withInner)
+		.filter(({ name }) => /^(handlerId|otherHandlerId|staffId|copiedStaff)$/.test(name))
+		.map((field) => ({ title: `${displayName}: ${field.displayName}`, field })),
+);
+
+test.each(people)('$title is picked from a list of the staff', ({ field }) => {
+	expect(field.type).toBe('resourceLocator');
+	expect(field.modes?.[0]?.typeOptions?.searchListMethod).toBe('searchStaff');
+});

@@ -268,6 +268,55 @@ describe('filters', () => {
 		expect(await names()).toEqual(['closed 5001']);
 	});
 
+	describe('in a manual test', () => {
+		const tested = async (parameters: object) => {
+			const { kingsoftCloudApi } = credentialsFor(sandbox);
+			sandbox.clearRequests();
+			return await engine
+				.pollingTrigger({
+					type: 'kingsoftCloudTrigger',
+					parameters: { events: everything, filters: {}, options: {}, ...parameters },
+					credentials: { kingsoftCloudApi },
+				})
+				.test();
+		};
+		const readDetails = () =>
+			sandbox.requests('kingsoftCloud').filter(({ path }) => path.endsWith('/detail')).length;
+		const ids = (events: Array<{ workOrder?: unknown }>) =>
+			events.map(({ workOrder }) => (workOrder as { id: string }).id);
+
+		test('only tickets that pass are shown', async () => {
+			const times = { status: 1 as const, created_time: now() };
+			sandbox.kingsoftCloud.createTicket({ id: '5001', ...times, priority: 1, title: 'VPN' });
+			sandbox.kingsoftCloud.createTicket({ id: '5002', ...times, priority: 3, title: 'VPN' });
+			const filters = { priorities: ['urgent'], keyword: 'vpn' };
+			expect(ids(await tested({ filters }))).toEqual(['5001']);
+			expect(readDetails()).toBe(0);
+			await expect(tested({ filters: { keyword: 'nothing of this' } })).rejects.toThrow(
+				'No recent ticket passes the filters',
+			);
+		});
+
+		test('what a list row does not tell is looked up, for ten tickets at most', async () => {
+			for (let n = 0; n < 15; n++) {
+				const assigns = n === 6 ? [handling] : [];
+				const id = String(5001 + n);
+				sandbox.kingsoftCloud.createTicket({ id, created_time: now() + n, assigns });
+			}
+			expect(ids(await tested({ filters: { assignee: '秀' } }))).toEqual(['5007']);
+			expect(readDetails()).toBe(10);
+		});
+
+		test('details come along where they are chosen', async () => {
+			const [bare] = await tested({});
+			expect(bare?.raw).not.toHaveProperty('assigns');
+			const events = await tested({ includeDetails: true });
+			expect(events).toHaveLength(3);
+			for (const event of events) expect(event.raw).toHaveProperty('assigns');
+			expect(readDetails()).toBe(3);
+		});
+	});
+
 	test('a ticket that a change brings into the filter counts as created then', async () => {
 		const names = filtered({ priorities: ['urgent'] }, ['created']);
 		await names();

@@ -103,10 +103,10 @@ test.each([
 	expect(() => shaper(fieldsOf(values), choice, simplify)).toThrow(message);
 });
 
-test('the names of fields are shown in words', () => {
+test('the names of fields are shown in words, in the order of the alphabet', () => {
 	expect(choice.fields[1]?.options).toEqual([
-		{ name: 'ID', value: 'id' },
 		{ name: 'Customer ID', value: 'customerId' },
+		{ name: 'ID', value: 'id' },
 	]);
 });
 

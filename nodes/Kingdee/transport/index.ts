@@ -32,9 +32,9 @@ const profile: VendorProfile = {
 	logInCalls: 1,
 };
 
-/** Group changed, app secret changed, app-token refused (sheet kingdee §2.3d, §4.2, §4.3). */
+/** Group or app secret changed, app-token refused, wrong router (sheet kingdee §2.3d, §4.2, §4.3). */
 const GROUP_CHANGED = '11010001';
-const sessionOver = new Set([GROUP_CHANGED, '1030002006', '401']);
+const sessionOver = new Set([GROUP_CHANGED, '1030002006', '401', '5001']);
 
 /** Access token refused or over (sheet kingdee §4.2). */
 const tokenOver = new Set(['4010', '4011']);

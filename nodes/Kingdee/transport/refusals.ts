@@ -18,6 +18,9 @@ interface Entry extends Advice {
 const address =
 	'Check the credential: IDC Domain in the mode Access Token; in the other modes it is fetched, so test the credential.';
 
+const notConfigured =
+	'Something is not set up in Kingdee for this call. Show the text to the administrator of the account set.';
+
 const uncertain: Entry = { cause: 'temporarily-unavailable', mayHaveActed: true };
 const later: Advice = {
 	advice: 'Kingdee did not work on the call. Run it again later.',
@@ -76,6 +79,8 @@ const advices: Record<string, Entry> = {
 	1020002008: credential(
 		'Kingdee does not accept the authorisation. Check User ID and Account ID in the credential and test it.',
 	),
+	1040002000: configuration(notConfigured),
+	1040003000: configuration(notConfigured),
 	1030002000: { advice: 'Fill in the field that the text names.' },
 	1030002001: { advice: 'Correct the field that the text names: it has the wrong type.' },
 	1030002002: { advice: 'Kingdee has such a record already. Change what has to be unique.' },

@@ -41,7 +41,10 @@ const UNKNOWN_CODE =
 
 /** The one failure code that is published. */
 const refusals: Record<string, Omit<Refusal, 'text' | 'code'>> = {
-	'23000': { advice: 'Only a ticket that is neither closed nor cancelled can be closed.' },
+	'23000': {
+		advice:
+			'The status of the ticket does not allow it. Look at the ticket; which statuses allow closing is not published.',
+	},
 };
 
 export type Content =

@@ -20,9 +20,38 @@ const productLine: INodeProperties = {
 	description: 'The exact ID of the product line, or a part of its name',
 };
 
-export const ticketFilterFields: INodeProperties[] = [...workOrderFilterFields, productLine].sort(
-	byDisplayName,
-);
+/** What tickets can have, in the vendor's words (sheet kingsoft §3.9): a choice that never occurs would let none pass. */
+const choices: Record<string, Partial<INodeProperties>> = {
+	priorities: {
+		options: [
+			{ name: 'High', value: 'high' },
+			{ name: 'Normal', value: 'normal' },
+			{ name: 'Urgent', value: 'urgent' },
+		],
+	},
+	statuses: {
+		options: [
+			{ name: 'Cancelled', value: 'cancelled' },
+			{ name: 'Closed', value: 'closed' },
+			{ name: 'In Progress', value: 'inProgress' },
+			{ name: 'Waiting', value: 'open' },
+		],
+	},
+	type: {
+		type: 'options',
+		default: 'Troubleshooting',
+		description: 'Type of the ticket',
+		options: [
+			{ name: 'Consultation', value: 'Consultation' },
+			{ name: 'Requirement Feedback', value: 'Requirement feedback' },
+			{ name: 'Troubleshooting', value: 'Troubleshooting' },
+		],
+	},
+};
+
+export const ticketFilterFields = [...workOrderFilterFields, productLine]
+	.map((field): INodeProperties => ({ ...field, ...choices[field.name] }))
+	.sort(byDisplayName);
 
 export interface TicketFilter {
 	/** The same for the same filter; empty where none is filled in. */

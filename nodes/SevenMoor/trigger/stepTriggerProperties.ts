@@ -106,7 +106,7 @@ export const stepTriggerProperties: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether a push with exactly the content of an earlier one is emitted, too. Off, it counts as sent twice by mistake.',
+					'Whether a push with exactly the content of an earlier one is emitted, too. Off, it counts as a repetition.',
 			},
 		],
 	},

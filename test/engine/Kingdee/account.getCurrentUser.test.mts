@@ -21,6 +21,32 @@ describe('Get Current User', () => {
 		expect(items[0]?.json.id).toBe('10102023');
 	});
 
+	it('acts as the user whose uid the credential names', async () => {
+		const { engineer } = world().sandbox.accounts.kingdee;
+		const asEngineer = { ...world().byApp(), uid: ` ${engineer.uid} ` };
+		const { items } = await world().runWith(asEngineer, 'account.getCurrentUser');
+		expect(items[0]?.json.id).toBe(engineer.userId);
+		expect(world().requests(paths.appToken)[0]?.query).toMatchObject({ uid: engineer.uid });
+		expect(world().requests(paths.user).at(-1)?.headers).toMatchObject({
+			appuserid: engineer.userId,
+		});
+		// A session belongs to one user: another uid in the same credential logs in again.
+		const administrator = { ...asEngineer, uid: '' };
+		const again = await world().runWith(administrator, 'account.getCurrentUser');
+		expect(again.items[0]?.json.id).toBe('10102023');
+		expect(world().requests(paths.appToken).at(-1)?.query).not.toHaveProperty('uid');
+	});
+
+	it.each([
+		['90009', 'Kingdee gave no token: uid不存在 (errcode 1030002003). Check Acting User UID'],
+		['1234567890', '(errcode 1030002003). Check Acting User UID'],
+		['12345678901', 'Acting User UID has 11 characters, Kingdee takes 10.'],
+	])('names the field where the uid %s is not accepted', async (uid, message) => {
+		const credential = { ...world().byApp(), uid };
+		const { error } = await world().runWith(credential, 'account.getCurrentUser');
+		expect(error?.message).toContain(message);
+	});
+
 	it('shows what Kingdee refuses, and an answer without a user', async () => {
 		const run = async () => await world().run('account.getCurrentUser');
 		world().sandbox.kingdee.expireTokens();

@@ -265,6 +265,21 @@ describe('Process, with an access token', () => {
 		});
 	});
 
+	it('takes other handlers that were picked from a list, entered and mapped', async () => {
+		const handler = [
+			{ __rl: true, mode: 'list', value: '2234984992394486784', cachedResultName: '王工' },
+			{ __rl: true, mode: 'id', value: '5, 6' },
+			{ __rl: true, mode: 'id', value: '={{ $json.helpers }}' },
+			{ __rl: true, mode: 'list', value: '' },
+		].map((otherHandlerId) => ({ otherHandlerId }));
+		const result = await run({ additionalFields: { otherHandlers: { handler } } }, byToken(), {
+			items: [{ json: { helpers: ['9007199254740993'] } }],
+		});
+		expect(result.error).toBeUndefined();
+		const ids = ['2234984992394486784', '5', '6', '9007199254740993'];
+		expect(sentBody().body_).toMatchObject({ labs: ids.map((id) => ({ id })) });
+	});
+
 	it.each([
 		['ISO with an offset', '2025-07-17T00:11:41Z'],
 		['ISO in the zone of the workflow', '2025-07-16T20:11:41'],
@@ -336,7 +351,7 @@ describe('what a person enters', () => {
 					otherHandlers: { handler: [{ otherHandlerId: '={{ 2234984992394486784 }}' }] },
 				},
 			},
-			/^Other Handler ID .*lost its last digits/,
+			/^Other Handler .*lost its last digits/,
 		],
 		[
 			'a photo without name',
@@ -528,6 +543,16 @@ describe('App Authorisation', () => {
 		expect(second.error).toBeUndefined();
 		expect(paths()).toEqual([HANDLE, ...LOG_IN, HANDLE]);
 		expect(second.stored.kingdeeApi?.session).not.toBe(first.stored.kingdeeApi?.session);
+		expect(handledRecords()).toHaveLength(2);
+	});
+
+	it('asks for the router again where the one it has knows no such call', async () => {
+		const first = await run({}, byApp());
+		sandbox.clearRequests();
+		const body = JSON.stringify({ errcode: 5001, description: 'API Not Found' });
+		sandbox.faults.add({ kind: 'body', status: 519, body, path: HANDLE });
+		expect((await run({}, storedBy(first))).error).toBeUndefined();
+		expect(paths()).toEqual([HANDLE, ...LOG_IN, HANDLE]);
 		expect(handledRecords()).toHaveLength(2);
 	});
 

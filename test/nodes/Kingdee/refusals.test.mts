@@ -38,6 +38,8 @@ const certain = [
 	['5007', { ...later, retryAfterMs: 60_000 }, /later/],
 	['11010001', credential, /Group Name/],
 	['1020002008', credential, /User ID and Account ID/],
+	['1040002000', configuration, /not set up/],
+	['1040003000', configuration, /not set up/],
 	['1030002000', {}, /Fill in/],
 	['1030002001', {}, /wrong type/],
 	['1030002002', {}, /unique/],

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Fields } from '../../../../lib/fields';
+import { locatorField } from '../../../../lib/locator';
 import type { OperationOnItem } from '../../../../lib/operation';
 import { outputChoice, shaper } from '../../../../lib/output';
 import { textOrNull } from '../../../../lib/workOrder';
@@ -88,14 +89,14 @@ const additionalFields: INodeProperties = {
 					displayName: 'Handler',
 					name: 'handler',
 					values: [
-						{
-							displayName: 'Other Handler ID',
+						// No form of an ID: an expression or text by ID may give several.
+						locatorField({
+							displayName: 'Other Handler',
 							name: 'otherHandlerId',
-							type: 'string',
-							default: '',
-							placeholder: 'e.g. 2234984992394486784',
-							description: 'One ID, or several as a list or separated by commas',
-						},
+							description: 'By ID also several, as a list or separated by commas',
+							list: 'searchStaff',
+							example: '2234984992394486784',
+						}),
 					],
 				},
 			],

@@ -19,6 +19,12 @@ export const operation: OperationOnItem = {
 		const form = new FormData();
 		form.append('file', new Blob([new Uint8Array(content)], { type: mimeType }), name);
 		const { data } = await callKingsoft(item, 'uploadFile', { form });
-		return isJsonObject(data) ? data : {};
+		return isJsonObject(data)
+			? data
+			: item.fields.refuse(
+					'binaryPropertyName',
+					'names a file whose upload was answered without its path',
+					'Without it nothing can be attached. Upload the file again.',
+				);
 	},
 };

@@ -3,6 +3,7 @@ import { idAsNumber } from '../../../../lib/ids';
 import { isJsonObject } from '../../../../lib/json';
 import type { OperationOnItem } from '../../../../lib/operation';
 import { toSeconds } from '../../../../lib/time';
+import { idOrNull } from '../../../../lib/workOrder';
 import {
 	attachmentsField,
 	idNumbers,
@@ -154,6 +155,7 @@ export const operation: OperationOnItem = {
 									name: 'attribute',
 									type: 'string',
 									default: '',
+									description: 'Number of the customer attribute (attribute)',
 								},
 								{
 									displayName: 'Business Director ID',
@@ -172,6 +174,7 @@ export const operation: OperationOnItem = {
 									name: 'level',
 									type: 'string',
 									default: '',
+									description: 'Number of the customer level (level)',
 								},
 							],
 						},
@@ -261,6 +264,6 @@ export const operation: OperationOnItem = {
 				...(additional.has('extraFields') ? additional.jsonObject('extraFields') : {}),
 			},
 		});
-		return { success: true, id: isJsonObject(data) ? String(data.id) : null };
+		return { success: true, id: isJsonObject(data) ? idOrNull(data.id) : null };
 	},
 };

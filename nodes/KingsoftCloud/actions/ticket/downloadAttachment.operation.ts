@@ -1,10 +1,10 @@
 import { fileNameField } from '../../../../lib/inputFile';
-import { isJsonObject, objectsIn, type JsonObject, type JsonValue } from '../../../../lib/json';
+import { objectsIn, type JsonObject, type JsonValue } from '../../../../lib/json';
 import { OutputItem, type Item, type OperationOnItem } from '../../../../lib/operation';
 import { idOrNull, textOrNull } from '../../../../lib/workOrder';
 import { ticketIdField } from '../../fields';
-import { callKingsoft } from '../../transport';
 import { downloadFile } from '../../transport/download';
+import { askedTicket } from '../../transport/ticket';
 
 /** A file of a ticket; what the vendor does not say is null. */
 interface TicketFile {
@@ -55,8 +55,7 @@ async function sourcesOfTicket(item: Item): Promise<Source[]> {
 	const { fields } = item;
 	const id = fields.integerId('ticketId');
 	const wanted = fields.group('options').optionalText('onlyFile');
-	const { data } = await callKingsoft(item, 'detail', { query: { id } });
-	const files = filesOf(id, isJsonObject(data) ? data : {}).filter(
+	const files = filesOf(id, await askedTicket(item, 'detail')).filter(
 		({ file }) => wanted === undefined || file.name === wanted,
 	);
 	if (files.length === 0 && wanted !== undefined) {

@@ -11,9 +11,14 @@ const seconds = (instant: EpochMs | undefined) => instant && toSeconds(instant);
 
 /** Filters that are not set are left out: whether 0 means "any" is unknown (sheet kingsoft §3.1). */
 function filterOf(filters: Fields): object {
+	const start = filters.optionalInstant('createdStart');
+	const end = filters.optionalInstant('createdEnd');
+	if (start !== undefined && end !== undefined && end < start) {
+		filters.refuse('createdEnd', 'is before Created After', 'Exchange the two.');
+	}
 	return {
-		created_end: seconds(filters.optionalInstant('createdEnd')),
-		created_start: seconds(filters.optionalInstant('createdStart')),
+		created_end: seconds(end),
+		created_start: seconds(start),
 		creator_id: optionalIdNumber(filters, 'creatorId'),
 		customer_organization_name: filters.optionalText('customerName'),
 		product_group_id: idNumbers(filters, 'productGroupIds'),
@@ -69,7 +74,8 @@ export const operation: OperationOnItem = {
 					name: 'customerName',
 					type: 'string',
 					default: '',
-					description: 'Name of the customer organization',
+					description:
+						'Name of the customer organization. The vendor does not say whether a part of it is enough.',
 				},
 				{
 					displayName: 'Product Line IDs',

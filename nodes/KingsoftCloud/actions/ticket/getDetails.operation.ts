@@ -1,8 +1,7 @@
-import { isJsonObject } from '../../../../lib/json';
 import type { OperationOnItem } from '../../../../lib/operation';
 import { shaper, workOrderOutput } from '../../../../lib/output';
 import { ticketIdField } from '../../fields';
-import { callKingsoft } from '../../transport';
+import { askedTicket } from '../../transport/ticket';
 import { toWorkOrder } from '../../workOrder';
 
 /** GET /workorder/api/ticket/detail (seed kingsoft). */
@@ -17,9 +16,6 @@ export const operation: OperationOnItem = {
 	reads: true,
 	run: async (item) => {
 		const shape = shaper(item.fields, workOrderOutput, toWorkOrder);
-		const id = item.fields.integerId('ticketId');
-		const { data } = await callKingsoft(item, 'detail', { query: { id } });
-		const record = isJsonObject(data) ? data : {};
-		return shape(record);
+		return shape(await askedTicket(item, 'detail'));
 	},
 };

@@ -48,7 +48,7 @@ export const operation: OperationOnItem = {
 			placeholder: 'Add Filter',
 			default: {},
 			options: [
-				...spanFields('Counts the time when Weiban recorded the customer.'),
+				...spanFields('Weiban does not say which time of the customer counts.'),
 				...filterFields,
 			].sort(byDisplayName),
 		},
