@@ -9,6 +9,7 @@ import type {
 } from 'n8n-workflow';
 
 import { checkedAddress, completeAddress } from '../lib/apiAddress';
+import { redact } from '../lib/redact';
 import { needSessionInTest, testMark } from '../lib/session';
 import { signInCall, SignInProblem } from '../lib/signIn';
 import {
@@ -241,8 +242,10 @@ export class KingsoftCloudApi implements ICredentialType {
 		const request = signRequest(credentials, { ...call, body: JSON.stringify(content) });
 		const { body } = await signInCall(this.helpers, 'Kingsoft Cloud', request);
 		if (body.errno !== SUCCESS) {
+			const secrets = [credentials.appSecret, request.headers?.Sign].map(String);
+			const text = redact(String(body.errmsg ?? 'no reason given'), secrets);
 			throw new SignInProblem(
-				`Kingsoft Cloud refused the call: ${String(body.errmsg ?? 'no reason given')} (errno ${String(body.errno)}). Check AppId, Secret, Signature Rule and Timestamp Unit.`,
+				`Kingsoft Cloud refused the call: ${text} (errno ${String(body.errno)}). Check AppId, Secret, Signature Rule and Timestamp Unit.`,
 				String(body.errno),
 			);
 		}

@@ -8,6 +8,7 @@ import type {
 } from 'n8n-workflow';
 
 import { checkedAddress, completeAddress } from '../lib/apiAddress';
+import { redact } from '../lib/redact';
 import {
 	needSessionInTest,
 	openOnce,
@@ -58,8 +59,9 @@ async function openSession(
 		body: JSON.stringify({ corp_id: corpId, secret }),
 	});
 	if (body.errcode !== 0 || typeof body.access_token !== 'string') {
+		const text = redact(String(body.errmsg ?? 'no reason given'), [secret]);
 		throw new SignInProblem(
-			`Weiban gave no access token: ${String(body.errmsg ?? 'no reason given')} (errcode ${String(body.errcode)}). Check Corp ID and Secret; a secret is shown only once, so a lost one has to be made anew in Weiban.`,
+			`Weiban gave no access token: ${text} (errcode ${String(body.errcode)}). Check Corp ID and Secret; a secret is shown only once, so a lost one has to be made anew in Weiban.`,
 			String(body.errcode),
 			passing[String(body.errcode)],
 		);

@@ -175,6 +175,7 @@ function isAnswer(value: unknown): value is RawAnswer {
  * Sends one request, when its turn has come, through n8n's authenticated helper and gives back the text of
  * whatever answer came, with any HTTP status. The credential completes the address and signs.
  *
+ * @param over a session that is not to be used again: a new one is opened where no other call has done so
  * @param refused given back where a new session is wanted, but no log-in allowed for the moment
  * @throws NodeApiError where no answer came
  */
@@ -182,7 +183,7 @@ export async function exchange(
 	site: CallSite,
 	profile: VendorProfile,
 	request: VendorRequest,
-	newSession = false,
+	over?: ICredentialDataDecryptedObject[string],
 	refused?: VendorAnswer,
 ): Promise<VendorAnswer> {
 	const { context, requestOptions = {} } = site;
@@ -191,12 +192,7 @@ export async function exchange(
 	const { timeout } = options;
 	const stored = await storedCredential(site, profile);
 	const credential = { ...reference(context, credentialType), type: credentialType };
-	const session = latestSession(credential.id, stored.session);
-	const data: ICredentialDataDecryptedObject = {
-		...stored,
-		...request.instead,
-		...(session === undefined ? {} : { session: newSession ? '' : session }),
-	};
+	const data: ICredentialDataDecryptedObject = { ...stored, ...request.instead };
 	const mask = (text: string) =>
 		redact(text, [
 			...profile.secretFields.flatMap((field) => [stored[field], data[field]].flatMap(stringsIn)),
@@ -204,9 +200,21 @@ export async function exchange(
 		]);
 	const turns = turnsFor(site, profile, request, stored);
 	let sent = false;
+	let session: ICredentialDataDecryptedObject[string] | undefined;
+	// Before the next call has its turn, which is to find it.
+	const keepOpened = () => {
+		// n8n's helper puts a session that it had opened into the data.
+		const opened = data.session !== '' && data.session !== session;
+		if (opened && rememberSession(credential.id, stored.session, data.session)) {
+			countLogIn(profile, turns.vendor);
+		}
+	};
 	const begin = performance.now();
 	const send = async (): Promise<RawAnswer> => {
 		sent = true;
+		// Asked for now: while this call waited for its turn, another one may have opened a session.
+		session = latestSession(credential.id, stored.session);
+		if (session !== undefined) data.session = session === over ? '' : session;
 		site.waited?.(performance.now() - begin);
 		const answering = context.helpers.httpRequestWithAuthentication.call(
 			context,
@@ -215,24 +223,16 @@ export async function exchange(
 			{ credentialsDecrypted: { ...credential, data } },
 		);
 		const answer = inTime(answering as Promise<RawAnswer>, timeout);
-		return await unlessCancelled(answer, cancelSignal(context));
+		return await unlessCancelled(answer, cancelSignal(context)).finally(keepOpened);
 	};
 	const patience = patienceOf(context, site.signal);
 	const answer = await inTurn([...turns.own, ...turns.vendor], patience, send).catch(causeOf);
-	// n8n's helper puts a session that it had opened into the data.
-	const opened = data.session !== '' && data.session !== session;
-	if (opened && rememberSession(credential.id, stored.session, data.session)) {
-		countLogIn(profile, turns.vendor);
-	}
 	if (answer instanceof TooManyLogIns && refused !== undefined) return refused;
 	if (!isAnswer(answer)) {
 		throw vendorError(placeOf(site), noAnswer({ profile, request, sent, mask }, answer));
 	}
-	const renewed = async (next: VendorRequest, orThis?: VendorAnswer) => {
-		const now = await storedCredential(site, profile);
-		const isOver = latestSession(credential.id, now.session) === data.session;
-		return await exchange(site, profile, next, isOver, orThis);
-	};
+	const renewed = async (next: VendorRequest, orThis?: VendorAnswer) =>
+		await exchange(site, profile, next, data.session, orThis);
 	const given: VendorAnswer = {
 		status: answer.statusCode,
 		text: typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body ?? ''),

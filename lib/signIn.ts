@@ -52,9 +52,8 @@ const REASONS: Record<string, string> = {
 
 /** Why no answer came, in words that keep clear of the codes n8n replaces by texts of its own. */
 function unreachable(host: string, error: unknown): SignInProblem {
-	const code =
-		isJsonObject(error) || error instanceof Error ? (error as { code?: string }).code : '';
-	const reason = REASONS[code ?? ''];
+	const code = isJsonObject(error) && typeof error.code === 'string' ? error.code : '';
+	const reason = REASONS[code];
 	return new SignInProblem(
 		`Cannot reach ${host}: ${reason ?? 'no connection was possible'}. Check the API address and whether this n8n may reach it.`,
 		undefined,

@@ -160,12 +160,22 @@ export function toIso(instant: EpochMs): IsoTime {
 	return text.split(text.endsWith('.000Z') ? '.000Z' : 'Z').join(CHINA) as IsoTime;
 }
 
+function isoFromCount(count: unknown, unitMs: number): IsoTime | null {
+	const value = typeof count === 'string' ? Number(count) : count;
+	if (typeof value !== 'number' || !(value > 0)) return null;
+	const ms = value * unitMs;
+	// A date cannot hold every number: an id in the wrong place is to end nothing.
+	return ms <= LAST_MS ? toIso(ms as EpochMs) : null;
+}
+
 /** A vendor's epoch seconds; 0 and null mean "not set" (Kingsoft Cloud sample of `base`, Weiban). */
 export function isoFromSeconds(seconds: unknown): IsoTime | null {
-	const value = typeof seconds === 'string' ? Number(seconds) : seconds;
-	return typeof value === 'number' && value > 0 && Number.isFinite(value)
-		? toIso((value * 1000) as EpochMs)
-		: null;
+	return isoFromCount(seconds, 1000);
+}
+
+/** A vendor's epoch milliseconds, likewise. */
+export function isoFromMilliseconds(milliseconds: unknown): IsoTime | null {
+	return isoFromCount(milliseconds, 1);
 }
 
 /** A vendor's naive text, China standard time; empty or unreadable text means "not set". */

@@ -14,6 +14,8 @@ export async function ask(
 	step: Step,
 ): Promise<SignInAnswer> {
 	const answer = await signInCall(helpers, 'Kingdee', request, plainAnswerCheck);
-	if (refused(answer)) throw refusal(answer, step);
+	const signature = request.headers?.['X-Api-Signature'];
+	const secrets = [...step.secrets, ...(typeof signature === 'string' ? [signature] : [])];
+	if (refused(answer)) throw refusal(answer, { ...step, secrets });
 	return answer;
 }

@@ -1,6 +1,6 @@
 import { withoutTrailingSlash } from '../../lib/apiAddress';
 import type { JsonObject } from '../../lib/json';
-import { toIso, type EpochMs, type IsoTime } from '../../lib/time';
+import { isoFromMilliseconds, type IsoTime } from '../../lib/time';
 import { idOrNull, textOrNull } from '../../lib/workOrder';
 
 /** One account set that has authorised the app (sheet kingdee §2.3a). */
@@ -17,12 +17,6 @@ export interface Authorisation {
 	readonly expiresAt: IsoTime | null;
 }
 
-/** Milliseconds, as number or text. */
-function timeOf(value: string | null): IsoTime | null {
-	const time = Number(value);
-	return time > 0 && Number.isSafeInteger(time) ? toIso(time as EpochMs) : null;
-}
-
 export function toAuthorisation(row: JsonObject): Authorisation {
 	const domain = textOrNull(row.domain);
 	return {
@@ -36,6 +30,6 @@ export function toAuthorisation(row: JsonObject): Authorisation {
 		outerInstanceId: idOrNull(row.outerInstanceId),
 		clientId: textOrNull(row.clientId),
 		valid: String(row.status) === '1',
-		expiresAt: timeOf(textOrNull(row.instanceExpiresTime)),
+		expiresAt: isoFromMilliseconds(row.instanceExpiresTime),
 	};
 }

@@ -7,12 +7,23 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
+import { byDisplayName } from '../../lib/compareTexts';
 import { asItems } from '../../lib/events';
 import { pollingOptions, unlessUnderWay } from '../../lib/polling';
 import { triggerFields } from '../../lib/triggerFields';
 import { includeDetailsField } from './trigger/details';
 import { filtersField } from './trigger/filters';
 import { newEvents, sampleEvents, USUAL_FOLLOW_DAYS } from './trigger/poll';
+
+const followDaysField: INodeProperties = {
+	displayName: 'Follow Changes for (Days)',
+	name: 'followDays',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: USUAL_FOLLOW_DAYS,
+	description:
+		'How long after its creation a work order is watched for changes. Each poll reads the work orders of that time, 100 per request.',
+};
 
 const properties: INodeProperties[] = [
 	{
@@ -47,18 +58,7 @@ const properties: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add Option',
 		default: {},
-		options: [
-			...pollingOptions,
-			{
-				displayName: 'Follow Changes for (Days)',
-				name: 'followDays',
-				type: 'number',
-				typeOptions: { minValue: 1 },
-				default: USUAL_FOLLOW_DAYS,
-				description:
-					'How long after its creation a work order is watched for changes. Each poll reads the work orders of that time, 100 per request.',
-			},
-		],
+		options: [...pollingOptions, followDaysField].sort(byDisplayName),
 	},
 ];
 

@@ -4,7 +4,7 @@ import type { Sandbox } from '../../sandbox/index.mts';
 import { kingdee } from '../sandbox/clients.mts';
 import type { Engine } from './engine.mts';
 import { onSandbox } from './onSandbox.mts';
-import { longIds } from './vendors.mts';
+import { kingdeeByToken, longIds } from './vendors.mts';
 
 const HANDLE = '/weigusoft/wg_crm/wg_handleBillBusinessApi';
 const LIST = '/weigusoft/wg_cost/loadList';
@@ -14,16 +14,7 @@ let engine: Engine;
 let sandbox: Sandbox;
 onSandbox((started) => ({ engine, sandbox } = started));
 
-const byToken = () => {
-	const { accessToken, userId, groupName, accountId, idcDomain } = sandbox.accounts.kingdee;
-	const apiAddress = sandbox.addresses.kingdee;
-	return {
-		kingdeeApi: {
-			mode: 'accessToken',
-			...{ accessToken, userId, groupName, accountId, idcDomain, apiAddress },
-		},
-	};
-};
+const byToken = () => ({ kingdeeApi: kingdeeByToken(sandbox) });
 
 const idOf = ({ workOrder }: IDataObject) => (workOrder as { id: string }).id;
 const brief = (event: IDataObject) => `${String(event.event)} ${idOf(event)}`;

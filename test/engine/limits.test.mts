@@ -8,7 +8,7 @@ import type { Engine, NodeResult, NodeRun } from './engine.mts';
 import { onSandbox } from './onSandbox.mts';
 import { examples } from './examples/index.mts';
 import { letTimeStand, waitReally } from './time.mts';
-import { credentialsFor } from './vendors.mts';
+import { credentialsFor, kingdeeByApp, kingdeeByToken } from './vendors.mts';
 
 let engine: Engine;
 let sandbox: Sandbox;
@@ -16,13 +16,6 @@ onSandbox((started) => ({ engine, sandbox } = started));
 
 const MINUTE_MS = 60_000;
 const items = (count: number) => Array.from({ length: count }, (_, n) => ({ json: { n } }));
-const kingdeeApp = (): ICredentialDataDecryptedObject => ({
-	mode: 'appAuthorisation',
-	clientId: sandbox.accounts.kingdee.clientId,
-	clientSecret: sandbox.accounts.kingdee.clientSecret,
-	outerInstanceId: sandbox.accounts.kingdee.outerInstanceId,
-	apiAddress: sandbox.addresses.kingdee,
-});
 /** An example's parameters, with calls repeated as for a person. */
 const exampleOf = (vendor: Vendor, resource: string, operation: string): INodeParameters => ({
 	...examples[vendor][`${resource}.${operation}`]?.parameters,
@@ -94,13 +87,13 @@ describe('a thousand items from a cold start', () => {
 	}, 120_000);
 
 	it.each([
-		['an access token', () => credentialsFor(sandbox).kingdeeApi],
-		['an app, whose log-in counts', kingdeeApp],
+		['an access token', kingdeeByToken],
+		['an app, whose log-in counts', kingdeeByApp],
 	])(
 		'of Kingdee with %s, none is refused, and no time is lost',
 		async (_what, credential) => {
 			const { result, ms } = await timed(
-				kingdeeProcess({ credentials: { kingdeeApi: credential() }, items: items(1_000) }),
+				kingdeeProcess({ credentials: { kingdeeApi: credential(sandbox) }, items: items(1_000) }),
 			);
 			expect(result.error).toBeUndefined();
 			expect(result.items).toHaveLength(1_000);
@@ -137,7 +130,7 @@ describe('what counts together', () => {
 		expect(performance.now() - begin).toBeGreaterThan(2 * MINUTE_MS);
 	});
 
-	it('is not what another endpoint or another account is asked', async () => {
+	it('is not what another endpoint is asked', async () => {
 		await engine.run(sevenMoorGet({ items: items(20) }));
 		const { result, ms } = await timed({
 			...sevenMoorGet(),
@@ -147,6 +140,36 @@ describe('what counts together', () => {
 		expect(result.error).toBeUndefined();
 		expect(ms).toBe(0);
 		expect((await timed(sevenMoorGet())).ms).toBeGreaterThan(50_000);
+	});
+
+	const elsewhere = (address: unknown) => `${String(address)}/elsewhere`;
+	/** Calls a minute at a hundredth of the vendor's limit. */
+	const hundredth = { kingdee: 5, kingsoftCloud: Infinity, sevenMoor: 1, weiban: 6 };
+	it.each<[Vendor, string, (value: unknown) => string]>([
+		['kingdee', 'apiAddress', elsewhere],
+		['kingdee', 'accountId', () => '1'],
+		['kingdee', 'outerInstanceId', () => '1'],
+		['sevenMoor', 'apiAddress', elsewhere],
+		['sevenMoor', 'accountId', () => 'N00000000001'],
+		['weiban', 'apiAddress', elsewhere],
+		['weiban', 'corpId', () => 'ww1'],
+	])('of %s is what one %s is asked', async (type, field, other) => {
+		const all = { ...credentialsFor(sandbox), kingdeeApi: kingdeeByToken(sandbox) };
+		const own: ICredentialDataDecryptedObject = all[`${type}Api`];
+		const get = { kingdee: kingdeeProcess, sevenMoor: sevenMoorGet, weiban: weibanGet }[
+			type as 'kingdee'
+		]();
+		const ask = async (changes: ICredentialDataDecryptedObject, count: number) =>
+			await timed({
+				...get,
+				parameters: { ...get.parameters, requestOptions: { limitShare: 1, maxRetryTime: 0 } },
+				credentials: { [`${type}Api`]: { ...own, ...changes } },
+				items: items(count),
+			});
+		const first = await ask({}, hundredth[type]);
+		expect([first.result.error, first.ms]).toEqual([undefined, 0]);
+		expect((await ask({ [field]: other(own[field]) }, 1)).ms).toBe(0);
+		expect((await ask({}, 1)).ms).toBeGreaterThan(50_000);
 	});
 
 	it('fits the share of the limits that a process may use', async () => {
@@ -218,7 +241,12 @@ async function slowVendor(
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	const { port } = server.address() as AddressInfo;
+	const credential: ICredentialDataDecryptedObject = {
+		...credentialsFor(sandbox).kingsoftCloudApi,
+		apiAddress: `http://127.0.0.1:${port}`,
+	};
 	return {
+		credential,
 		seen,
 		most: () => most,
 		run: async (operation: string, requestOptions: INodeParameters, more: Partial<NodeRun> = {}) =>
@@ -232,12 +260,7 @@ async function slowVendor(
 					output: 'raw',
 					requestOptions,
 				},
-				credentials: {
-					kingsoftCloudApi: {
-						...credentialsFor(sandbox).kingsoftCloudApi,
-						apiAddress: `http://127.0.0.1:${port}`,
-					},
-				},
+				credentials: { kingsoftCloudApi: credential },
 				items: items(20),
 				...more,
 			}),
@@ -279,6 +302,34 @@ describe('several items at a time', () => {
 		await vendor.run('comment', { maxConcurrent: 4 });
 		await vendor.close();
 		expect(vendor.most()).toBe(4);
+	});
+
+	it('are five of Kingsoft Cloud over all nodes and executions of the account', async () => {
+		const vendor = await slowVendor(() => 10);
+		await Promise.all([vendor.run('get', {}), vendor.run('get', {}), vendor.run('comment', {})]);
+		await vendor.close();
+		expect(vendor.seen).toHaveLength(60);
+		expect(vendor.most()).toBe(5);
+	});
+
+	it.each(['apiAddress', 'appId'])('are five for each %s of Kingsoft Cloud', async (field) => {
+		const vendor = await slowVendor(() => 20);
+		const other = { ...vendor.credential, [field]: `${String(vendor.credential[field])}/2` };
+		await Promise.all([
+			vendor.run('get', {}),
+			vendor.run('get', {}, { credentials: { kingsoftCloudApi: other } }),
+		]);
+		await vendor.close();
+		expect(vendor.most()).toBe(10);
+	});
+
+	it('are five of Weiban over all nodes and executions of the company', async () => {
+		sandbox.faults.add({ vendor: 'weiban', kind: 'latency', ms: 10, times: Infinity });
+		const runs = [weibanGet({ items: items(20) }), weibanGet({ items: items(20) })];
+		const results = await Promise.all(runs.map(async (run) => await engine.run(run)));
+		expect(results.map(({ error }) => error)).toEqual([undefined, undefined]);
+		expect(sandbox.requests('weiban').length).toBeGreaterThanOrEqual(40);
+		expect(refusals('weiban')).toEqual([]);
 	});
 
 	it('end with the first error: it names its item, and none is begun after it', async () => {
@@ -339,8 +390,21 @@ describe('one expiry', () => {
 		},
 	);
 
+	it('of executions that wait for one another costs one log-in', async () => {
+		const run = weibanGet({ items: items(20) });
+		const { stored } = await engine.run(run);
+		sandbox.weiban.expireTokens();
+		sandbox.clearRequests();
+		const shared = engine.share(stored);
+		const runs = [1, 2, 3].map(async () => await engine.run({ ...run, shared }));
+		const results = await Promise.all(runs);
+		expect(results.map(({ error }) => error)).toEqual([undefined, undefined, undefined]);
+		expect(results.flatMap(({ items: done }) => done)).toHaveLength(60);
+		expect(logIns(LOG_IN)).toHaveLength(1);
+	});
+
 	it('of fifty writes at once costs one log-in, and each is done once', async () => {
-		const run = kingdeeProcess({ credentials: { kingdeeApi: kingdeeApp() } });
+		const run = kingdeeProcess();
 		const { stored } = await engine.run(run);
 		const before = sandbox.kingdee.dealRecords().length;
 		sandbox.kingdee.expireTokens();

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
+import type { INodeParameters } from 'n8n-workflow';
 
 import type { Resources } from '../../lib/operation.ts';
 import type { Fault, Sandbox, Vendor } from '../../sandbox/index.mts';
@@ -9,7 +9,7 @@ import { beginAnew, type Engine, type NodeResult, type NodeRun } from './engine.
 import { onSandbox } from './onSandbox.mts';
 import { examples } from './examples/index.mts';
 import { letTimeStand, waitReally } from './time.mts';
-import { credentialsFor } from './vendors.mts';
+import { credentialsFor, kingdeeByApp } from './vendors.mts';
 
 let engine: Engine;
 let sandbox: Sandbox;
@@ -317,14 +317,6 @@ describe("Weiban's blocks", () => {
 
 describe('a log-in', () => {
 	const TOKEN = '/jdyconnector/app_management/kingdee_auth_token';
-	const kingdeeApp = (): ICredentialDataDecryptedObject => ({
-		mode: 'appAuthorisation',
-		clientId: sandbox.accounts.kingdee.clientId,
-		clientSecret: sandbox.accounts.kingdee.clientSecret,
-		outerInstanceId: sandbox.accounts.kingdee.outerInstanceId,
-		apiAddress: sandbox.addresses.kingdee,
-	});
-
 	it.each<Omit<Fault, 'vendor' | 'path'>>([
 		{ kind: 'resetAfter' },
 		{ kind: 'cutOff' },
@@ -335,7 +327,7 @@ describe('a log-in', () => {
 	])('that fails for a moment is repeated, and the write after it done once: %j', async (fault) => {
 		sandbox.faults.add({ vendor: 'kingdee', path: TOKEN, ...fault });
 		const run = exampleRun('kingdee', 'workOrder.process');
-		const { error } = await engine.run({ ...run, credentials: { kingdeeApi: kingdeeApp() } });
+		const { error } = await engine.run(run);
 		expect(error).toBeUndefined();
 		expect(sandbox.kingdee.dealRecords()).toHaveLength(1);
 	});
@@ -352,7 +344,7 @@ describe('a log-in', () => {
 		],
 	])('is made once for ten writes at a time after %s, and all go on', async (_what, change) => {
 		const run = exampleRun('kingdee', 'workOrder.process', { maxConcurrent: 10 });
-		const { stored } = await engine.run({ ...run, credentials: { kingdeeApi: kingdeeApp() } });
+		const { stored } = await engine.run(run);
 		change();
 		sandbox.clearRequests();
 		const items = Array.from({ length: 10 }, () => ({ json: {} }));
@@ -370,7 +362,7 @@ describe('a log-in', () => {
 		'after %s that fails as often as Kingdee allows is made a minute later',
 		async (_what, end) => {
 			const run = exampleRun('kingdee', 'workOrder.get');
-			const { stored } = await engine.run({ ...run, credentials: { kingdeeApi: kingdeeApp() } });
+			const { stored } = await engine.run(run);
 			end();
 			beginAnew();
 			letTimeStand();
@@ -387,7 +379,7 @@ describe('a log-in', () => {
 		const watched = engine.pollingTrigger({
 			type: 'kingdeeTrigger',
 			parameters: { events: ['created'] },
-			credentials: { kingdeeApi: kingdeeApp() },
+			credentials: { kingdeeApi: kingdeeByApp(sandbox) },
 		});
 		await watched.poll();
 		sandbox.kingdee.moveDomain('https://tf-ek.jdy.com');
@@ -400,7 +392,7 @@ describe('a log-in', () => {
 		const watched = engine.pollingTrigger({
 			type: 'kingdeeTrigger',
 			parameters: { events: ['created'] },
-			credentials: { kingdeeApi: kingdeeApp() },
+			credentials: { kingdeeApi: kingdeeByApp(sandbox) },
 		});
 		await watched.poll();
 		sandbox.clearRequests();
@@ -412,7 +404,7 @@ describe('a log-in', () => {
 
 	it('is not made for each item that Kingdee refuses with the code of a changed secret', async () => {
 		const run = exampleRun('kingdee', 'workOrder.process');
-		const { stored } = await engine.run({ ...run, credentials: { kingdeeApi: kingdeeApp() } });
+		const { stored } = await engine.run(run);
 		sandbox.clearRequests();
 		const body = '{"errorCode":"1030002006","message":"格式错误","success":false}';
 		sandbox.faults.add({
@@ -440,7 +432,7 @@ describe('a log-in', () => {
 
 	it('of an upload comes between two attempts, of which the second one arrives whole', async () => {
 		const process = exampleRun('kingdee', 'workOrder.process');
-		const { stored } = await engine.run({ ...process, credentials: { kingdeeApi: kingdeeApp() } });
+		const { stored } = await engine.run(process);
 		sandbox.kingdee.expireTokens();
 		sandbox.clearRequests();
 		const content = Buffer.from(Array.from({ length: 300_000 }, (_, n) => (n * 7919) % 256));

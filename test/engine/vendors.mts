@@ -1,16 +1,26 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
 import type { Sandbox } from '../../sandbox/index.mts';
+
+/** A Kingdee credential with the token and the account set of an authorised app. */
+export function kingdeeByToken({ accounts, addresses }: Sandbox): ICredentialDataDecryptedObject {
+	const { accessToken, userId, groupName, accountId, idcDomain } = accounts.kingdee;
+	const account = { accessToken, userId, groupName, accountId, idcDomain };
+	return { mode: 'accessToken', ...account, apiAddress: addresses.kingdee };
+}
+
+/** A Kingdee credential of an app, which logs in by itself. */
+export function kingdeeByApp({ accounts, addresses }: Sandbox): ICredentialDataDecryptedObject {
+	const { clientId, clientSecret, outerInstanceId } = accounts.kingdee;
+	const app = { clientId, clientSecret, outerInstanceId };
+	return { mode: 'appAuthorisation', ...app, apiAddress: addresses.kingdee };
+}
 
 /** Credentials that the sandbox accepts, by credential type. */
 export function credentialsFor(sandbox: Sandbox) {
 	const { accounts, addresses } = sandbox;
 	return {
-		kingdeeApi: {
-			mode: 'appAuthorisation',
-			clientId: accounts.kingdee.clientId,
-			clientSecret: accounts.kingdee.clientSecret,
-			outerInstanceId: accounts.kingdee.outerInstanceId,
-			apiAddress: addresses.kingdee,
-		},
+		kingdeeApi: kingdeeByApp(sandbox),
 		kingsoftCloudApi: {
 			environment: 'custom',
 			apiAddress: addresses.kingsoftCloud,

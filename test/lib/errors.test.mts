@@ -34,7 +34,7 @@ test('an error of a call holds what happened, what to do and what the vendor sai
 test('what is not known is left out', () => {
 	const error = vendorError({ node }, { message: 'a', advice: 'b' });
 	expect(error).toMatchObject({ message: 'a', description: 'b', httpCode: null });
-	expect(error.context.data).toEqual({});
+	expect(error.context.data).toStrictEqual({});
 	expect(error.context.itemIndex).toBeUndefined();
 });
 

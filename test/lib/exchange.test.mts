@@ -290,6 +290,27 @@ describe('a session', () => {
 		]);
 	});
 
+	it('that another call opened is used by those that waited for their turn meanwhile', async () => {
+		const limits = [{ calls: 1, of: 'account' as const }];
+		const oneAtATime = { ...profile, limits };
+		const { site, sent } = nodeWith({ account: 'a', session: 'old' }, opening());
+		const call = async () => await exchange(site, oneAtATime, read);
+		const refused = await Promise.all([call(), call(), call()]);
+		const again = await Promise.all(refused.map(async (answer) => await answer.again()));
+		expect(again.map(({ session }) => session)).toEqual(Array(3).fill('session-1'));
+		expect(sent.map(({ data }) => data.session)).toEqual([
+			...Array<string>(3).fill('old'),
+			'',
+			'session-1',
+			'session-1',
+		]);
+
+		const first = nodeWith({ account: 'a', session: '' }, opening());
+		const begin = async () => await exchange(first.site, oneAtATime, read);
+		await Promise.all([begin(), begin(), begin()]);
+		expect(first.sent.map(({ data }) => data.session)).toEqual(['', 'session-1', 'session-1']);
+	});
+
 	it('does not appear where the credential has none', async () => {
 		const { site, sent } = nodeWith({ secret: 'x' }, answers('{}'));
 		await (await exchange(site, profile, read)).again();
@@ -308,7 +329,7 @@ describe('a session', () => {
 			message: 'Too many',
 			retryAfterMs: 1_000,
 		});
-		expect(await failureIn(exchange(site, profile, read, true))).toMatchObject({
+		expect(await failureIn(exchange(site, profile, read, 'old'))).toMatchObject({
 			message: 'Too many',
 		});
 	});

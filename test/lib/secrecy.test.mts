@@ -25,6 +25,18 @@ test.each(['tok%2ben%2f1%3d', 'tok+en\\/1='])(
 	},
 );
 
+test.each([
+	['a:b/c$d e', 'a:b%2Fc$d+e'],
+	["p!q/r'*(s)~", 'p%21q/r%27*%28s%29~'],
+	['x<y&z"1', 'x\\u003cy\\u0026z\\"1'],
+	['键/值-x', '%E9%94%AE\\/\\u503C-x'],
+	['k\\d+[a-z]{2}', 'k\\d+[a-z]{2}'],
+	['half \ud800!', 'half%20\\ud800!'],
+	[' pasted-secret\n', 'pasted-secret'],
+])('whoever wrote %j as %j escaped what they chose: it is masked', (secret, text) => {
+	expect(redact(`x=${text}&y`, [secret])).toBe('x=***&y');
+});
+
 test('values of less than four characters mask nothing', () => {
 	expect(redact('abc', ['a', '', 'abc'])).toBe('abc');
 	expect(redact('abcd abcd', ['abcd'])).toBe('*** ***');

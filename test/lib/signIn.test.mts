@@ -40,6 +40,10 @@ test.each([
 	['ECONNABORTED', 'no answer came in time', 0],
 	['ETIMEDOUT', 'no answer came in time', 0],
 	['ECONNRESET', 'the host closed the connection', 0],
+	['EPIPE', 'the host closed the connection', 0],
+	['ERR_BAD_RESPONSE', 'the connection broke off before the whole answer had come', 0],
+	['EHOSTUNREACH', 'there is no way to the host', 0],
+	['ENETUNREACH', 'there is no way to the host', 0],
 	['EPROTO', 'no connection was possible', undefined],
 	[undefined, 'no connection was possible', undefined],
 ])('the code %s is put into words', async (code, words, retryAfterMs) => {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { ValueProblem } from '../../lib/ids';
 import {
 	isoFromChinaText,
+	isoFromMilliseconds,
 	isoFromSeconds,
 	toChinaText,
 	toInstant,
@@ -142,8 +143,11 @@ test('vendor times come out with their zone, unset ones as null', () => {
 	expect(isoFromChinaText('2021-12-03 15:16:12')).toBe('2021-12-03T15:16:12+08:00');
 	expect(isoFromChinaText('2021-12-03')).toBe('2021-12-03T00:00:00+08:00');
 	expect(toIso((handled + 5) as EpochMs)).toBe('2025-07-17T08:11:41.005+08:00');
-	for (const unset of [0, '', null, undefined, '0', -1, 'x', true, Infinity]) {
+	expect(isoFromMilliseconds('1635766132005')).toBe('2021-11-01T19:28:52.005+08:00');
+	const wrong = ['x', true, Infinity, 9e15, '1471808049579560960'];
+	for (const unset of [0, '', null, undefined, '0', -1, ...wrong]) {
 		expect(isoFromSeconds(unset)).toBeNull();
+		expect(isoFromMilliseconds(unset)).toBeNull();
 	}
 	for (const unset of ['', null, undefined, 'never', handled, new Date(handled)]) {
 		expect(isoFromChinaText(unset)).toBeNull();

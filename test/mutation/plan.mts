@@ -1,4 +1,4 @@
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 
 import type { Mutant } from './tree.mts';
 import type { Turn, TurnSeen } from './turns.mts';
@@ -21,6 +21,15 @@ const SHARE = 3;
 const DESCRIPTIONS = 'test/nodes/fields.test.mts';
 
 const isUnit = (file: string) => !file.startsWith('test/engine/');
+
+/** Whether a test file is named after a source file, as test/nodes/Weiban/refusals after transport/refusals. */
+function isNamedAfter(file: string, source: string): boolean {
+	const [, area = '', vendor = ''] = file.split('/');
+	return (
+		basename(file, '.test.mts') === basename(source, '.ts') &&
+		source.startsWith(area === 'nodes' ? `${area}/${vendor}/` : `${area}/`)
+	);
+}
 
 /** Unit tests first, then those that concern all vendors or one as a whole, then those of one operation. */
 function rank(file: string): number {
@@ -67,7 +76,8 @@ export function plan(
 		const testsOf = (file: (typeof inOrder)[number]): number[] => {
 			const tests = positions(file.reached, (ids) => ids.has(id));
 			if (tests.length > 0 || !file.outside.has(id)) return tests;
-			if (file.file === DESCRIPTIONS) return positions(file.reached, () => true);
+			const isAll = file.file === DESCRIPTIONS || isNamedAfter(file.file, fileName);
+			if (isAll) return positions(file.reached, () => true);
 			// Reached when files load: tests that then run something of the same file, or else folder.
 			return positions(file.sources, (names) => [...names].some(concerns));
 		};

@@ -109,6 +109,54 @@ test('options to choose from have names and values, each its own, and hold what 
 	}
 });
 
+test('the fields of a collection stand in the order of their titles', () => {
+	for (const entry of fields.filter(({ field }) => field.type === 'collection')) {
+		const titles = (entry.field.options ?? []).map((option) =>
+			'displayName' in option ? option.displayName : '',
+		);
+		const sorted = [...titles].sort((a, b) => (a < b ? -1 : 1));
+		expect([where(entry), titles]).toEqual([where(entry), sorted]);
+	}
+});
+
+/** What a field can be set to; undefined where it is free. */
+function choicesOf({ type, options = [] }: INodeProperties): unknown[] | undefined {
+	if (type === 'boolean') return [true, false];
+	if (type !== 'options' && type !== 'multiOptions') return undefined;
+	return (options as INodePropertyOptions[]).map(({ value }) => value);
+}
+
+/** Fields with those that stand beside them: the fields of a collection have their own. */
+const withNeighbours = (
+	list: readonly INodeProperties[],
+): [INodeProperties, readonly INodeProperties[]][] =>
+	list.flatMap((field) => [
+		[field, list] as [INodeProperties, readonly INodeProperties[]],
+		...(field.options ?? []).flatMap((option) => {
+			if ('values' in option) return withNeighbours(option.values);
+			return 'type' in option ? withNeighbours(field.options as INodeProperties[]) : [];
+		}),
+	]);
+
+test.each(nodes)(
+	'a field is shown or hidden for what other fields can be set to: $description.displayName',
+	({ description: { properties } }) => {
+		for (const [{ displayName, displayOptions }, neighbours] of withNeighbours(properties)) {
+			for (const conditions of Object.values(displayOptions ?? {}) as Record<string, unknown[]>[]) {
+				expect([displayName, Object.keys(conditions)]).not.toEqual([displayName, []]);
+				for (const [key, values] of Object.entries(conditions)) {
+					if (key === '@tool') continue;
+					const list = key.startsWith('/') ? properties : neighbours;
+					const others = list.filter(({ name }) => name === key.replace(/^\//, ''));
+					const choices = others.flatMap((other) => choicesOf(other) ?? []);
+					expect([displayName, key, others.length > 0]).toEqual([displayName, key, true]);
+					expect([displayName, choices]).toEqual([displayName, expect.arrayContaining(values)]);
+				}
+			}
+		}
+	},
+);
+
 test('a list of ids can be picked from, and an id be entered', () => {
 	for (const entry of fields.filter(({ field }) => field.type === 'resourceLocator')) {
 		const { modes = [] } = entry.field;
@@ -172,7 +220,7 @@ test.each(nodes.filter(({ description: { group } }) => !group.includes('trigger'
 			noDataExpression: true,
 		});
 		expect(resource?.displayOptions).toBeUndefined();
-		expect(properties.at(-1)).toMatchObject({ name: 'requestOptions', placeholder: 'Add option' });
+		expect(properties.at(-1)).toMatchObject({ name: 'requestOptions', placeholder: 'Add Option' });
 		const names = (resource?.options as INodePropertyOptions[]).map(({ name }) => name);
 		expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b)));
 		const resources = (resource?.options as INodePropertyOptions[]).map(({ value }) => value);

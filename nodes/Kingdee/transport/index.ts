@@ -132,8 +132,8 @@ export async function callKingdee(
 	let moved: boolean | undefined;
 	return await repeatedly(site, profile, request, async (governed) => {
 		const first = await exchange(governed, profile, request);
-		// Asked until there is an answer, once.
-		const asks = first.status === 502 && moved === undefined;
+		// Asked until there is an answer, once; the connector is on no router.
+		const asks = first.status === 502 && layer !== 'connector' && moved === undefined;
 		if (asks) moved = await hasMoved(governed, first);
 		const second =
 			asks && moved === true ? await first.again() : await renewed(governed, first, layer);

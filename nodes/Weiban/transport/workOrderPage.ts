@@ -2,7 +2,7 @@ import type { CallSite } from '../../../lib/exchange';
 import { listPage, type ListPage } from './lists';
 
 /** The largest time that a 32-bit count holds. */
-const LAST_SECOND = 2_147_483_647;
+export const LAST_SECOND = 2_147_483_647;
 
 /**
  * One page of GET /open-api/workorder/list, of all orders or of those since a second. Both ends of the

@@ -1,7 +1,8 @@
 import type { Changes } from '../../../lib/events';
-import type { JsonObject } from '../../../lib/json';
+import type { JsonObject, JsonValue } from '../../../lib/json';
 import { isoFromSeconds } from '../../../lib/time';
 import { idOrNull, textOrNull } from '../../../lib/workOrder';
+import { LAST_SECOND } from '../transport/workOrderPage';
 import { toWorkOrder } from '../workOrder';
 import type { WorkOrderEvent } from './events';
 import type { Seen } from './memory';
@@ -11,7 +12,13 @@ export const listedEventNames = ['created', 'handedOver', 'other'] as const;
 export type ListedEventName = (typeof listedEventNames)[number];
 export type ListedEvent = WorkOrderEvent & { readonly event: ListedEventName };
 
-export const createdSecond = (row: JsonObject) => Number(row.created_at);
+/** A count of seconds; 0 where there is none, such as one of milliseconds: no later order could follow it. */
+function secondsIn(value: JsonValue | undefined): number {
+	const seconds = Number(value ?? 0);
+	return seconds > 0 && seconds <= LAST_SECOND ? seconds : 0;
+}
+
+export const createdSecond = (row: JsonObject) => secondsIn(row.created_at);
 
 /** A row without a number or a time of creation cannot be followed. */
 export function isReadable(row: JsonObject): boolean {
@@ -20,9 +27,8 @@ export function isReadable(row: JsonObject): boolean {
 
 /** What a row says now. */
 export function seenIn(row: JsonObject, outside: boolean): Seen {
-	const updated = Number(row.updated_at ?? 0);
 	return {
-		time: Math.floor(Math.max(createdSecond(row), Number.isFinite(updated) ? updated : 0)),
+		time: Math.floor(Math.max(createdSecond(row), secondsIn(row.updated_at))),
 		status: textOrNull(row.status),
 		handler: idOrNull(row.handler_id),
 		outside,

@@ -130,7 +130,7 @@ export async function watch(
 	const { events, taken, left } = takeTurns(found, options);
 	for (const { orderNo, now } of taken) orders.set(orderNo, now);
 
-	const firstLeft = Math.min(...left.map(({ row }) => createdSecond(row)));
+	const firstLeft = left.reduce((first, { row }) => Math.min(first, createdSecond(row)), Infinity);
 	const newest = rows.reduce((last, [, row]) => Math.max(last, createdSecond(row)), 0);
 	const watermark = listing.settled
 		? Math.max(before.watermark, Math.min(newest, firstLeft))

@@ -40,6 +40,13 @@ describe('Get Authorisations', () => {
 		expect(items).toEqual([]);
 	});
 
+	it('looks for no other router after a 502, and so needs no session', async () => {
+		world().sandbox.faults.add({ kind: 'status', status: 502, body: 'Bad Gateway' });
+		const { error } = await run();
+		expect(error?.message).toBe('Bad Gateway (Kingdee HTTP 502)');
+		expect(world().sentPaths()).toEqual([paths.authorise]);
+	});
+
 	it('gives no secret and no token away, raw or in an error', async () => {
 		const { appSecret } = world().sandbox.kingdee;
 		const row = { accountId: '1', appSecret, accessToken: 'token-1', appToken: 'token-2' };
@@ -71,6 +78,20 @@ describe('Get Authorisations', () => {
 			domain: 'https://tf.jdy.com',
 			company: null,
 		});
+	});
+
+	it.each([{}, { data: null }])('has none in an answer with %j', async (data) => {
+		const body = JSON.stringify({ code: 200, msg: 'success', ...data });
+		world().sandbox.faults.add({ kind: 'body', body });
+		const { items, error } = await run();
+		expect([error, items]).toEqual([undefined, []]);
+	});
+
+	it.each(['text', 7, { rows: [] }])('says that the form %j is not known', async (data) => {
+		const body = JSON.stringify({ code: 200, msg: 'success', data });
+		world().sandbox.faults.add({ kind: 'body', body });
+		const { error } = await run();
+		expect(error?.message).toBe('Kingdee sent the authorisations in a form that is not known');
 	});
 
 	it('says that an access token is not enough', async () => {

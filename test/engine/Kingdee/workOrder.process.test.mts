@@ -12,6 +12,7 @@ import type { RecordedRequest, Sandbox } from '../../../sandbox/index.mts';
 import type { Engine, NodeRun } from '../engine.mts';
 import { seedHandling } from '../examples/kingdee.mts';
 import { onSandbox } from '../onSandbox.mts';
+import { kingdeeByApp, kingdeeByToken } from '../vendors.mts';
 
 const HANDLE = '/weigusoft/wg_crm/wg_handleBillBusinessApi';
 const USER = '/weigusoft/basedata/get_current_user_info';
@@ -53,22 +54,8 @@ let engine: Engine;
 onSandbox((started) => ({ engine, sandbox } = started));
 
 const accounts = () => sandbox.accounts.kingdee;
-const byToken = (): ICredentialDataDecryptedObject => ({
-	mode: 'accessToken',
-	accessToken: accounts().accessToken,
-	userId: accounts().userId,
-	groupName: accounts().groupName,
-	accountId: accounts().accountId,
-	idcDomain: accounts().idcDomain,
-	apiAddress: sandbox.addresses.kingdee,
-});
-const byApp = (): ICredentialDataDecryptedObject => ({
-	mode: 'appAuthorisation',
-	clientId: accounts().clientId,
-	clientSecret: accounts().clientSecret,
-	outerInstanceId: accounts().outerInstanceId,
-	apiAddress: sandbox.addresses.kingdee,
-});
+const byToken = () => kingdeeByToken(sandbox);
+const byApp = () => kingdeeByApp(sandbox);
 
 /** Other values for fields of a credential. */
 type Changes = ICredentialDataDecryptedObject;

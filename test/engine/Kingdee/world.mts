@@ -3,6 +3,7 @@ import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } fro
 import type { RecordedRequest, Sandbox } from '../../../sandbox/index.mts';
 import type { Engine, NodeRun } from '../engine.mts';
 import { onSandbox } from '../onSandbox.mts';
+import { kingdeeByApp, kingdeeByToken } from '../vendors.mts';
 
 export const paths = {
 	handle: '/weigusoft/wg_crm/wg_handleBillBusinessApi',
@@ -32,23 +33,11 @@ export class World {
 	}
 
 	byToken(): Values {
-		const { accessToken, userId, groupName, accountId, idcDomain } = this.sandbox.accounts.kingdee;
-		const apiAddress = this.sandbox.addresses.kingdee;
-		return {
-			mode: 'accessToken',
-			accessToken,
-			userId,
-			groupName,
-			accountId,
-			idcDomain,
-			apiAddress,
-		};
+		return kingdeeByToken(this.sandbox);
 	}
 
 	byApp(): Values {
-		const { clientId, clientSecret, outerInstanceId } = this.sandbox.accounts.kingdee;
-		const apiAddress = this.sandbox.addresses.kingdee;
-		return { mode: 'appAuthorisation', clientId, clientSecret, outerInstanceId, apiAddress };
+		return kingdeeByApp(this.sandbox);
 	}
 
 	byCode(authorisationCode: string): Values {

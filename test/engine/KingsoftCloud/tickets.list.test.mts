@@ -1,4 +1,4 @@
-import { jsonOf, useWorld, requests, run, search, vendor } from './world.mts';
+import { jsonOf, requests, run, sandbox, search, useWorld, vendor } from './world.mts';
 
 useWorld();
 
@@ -94,4 +94,43 @@ it('says how many tickets a limit kept back, and keeps quiet where there are no 
 	]);
 	expect((await run({ ...getAll, limit: 6 })).hints).toEqual([]);
 	expect((await run({ ...getAll, returnAll: true })).hints).toEqual([]);
+});
+
+describe('a list whose answer lacks something', () => {
+	const answered = (data: unknown, times = 1) =>
+		sandbox().faults.add({
+			kind: 'body',
+			path: 'list_tickets',
+			body: JSON.stringify({ errno: 10000, errmsg: 'success', data }),
+			times,
+		});
+	const getMany = async (parameters: object) =>
+		await run({ resource: 'ticket', operation: 'getAll', output: 'raw', ...parameters });
+	const rows = (from: number, count: number) =>
+		Array.from({ length: count }, (_none, n) => ({ id: from + n }));
+
+	it.each([null, {}, { tickets: null, pagination: { total: 5 } }, { tickets: 'none' }])(
+		'has no rows in %j, and is asked for once',
+		async (data) => {
+			answered(data, Infinity);
+			expect(jsonOf(await getMany({ returnAll: true }))).toEqual([]);
+			expect(requests()).toHaveLength(1);
+		},
+	);
+
+	it('ends with a short page where the vendor does not say how many there are', async () => {
+		answered({ tickets: rows(1, 100) });
+		answered({ tickets: rows(101, 99) });
+		const result = await getMany({ returnAll: true });
+		expect(jsonOf(result).map(({ id }) => id)).toEqual(rows(1, 199).map(({ id }) => id));
+		expect(requests()).toHaveLength(2);
+		expect(result.hints).toEqual([]);
+	});
+
+	it('is cut by a limit without a word where the vendor does not say how many there are', async () => {
+		answered({ tickets: rows(1, 3) });
+		const result = await getMany({ returnAll: false, limit: 2 });
+		expect(jsonOf(result)).toEqual(rows(1, 2));
+		expect(result.hints).toEqual([]);
+	});
 });

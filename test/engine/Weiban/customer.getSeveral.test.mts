@@ -124,3 +124,13 @@ test('with Continue On Fail the failure is an item', async () => {
 	const result = await getSeveral({ ids: seedCustomer }, { onError: 'continueRegularOutput' });
 	expect(jsonOf(result)).toMatchObject([{ error: expect.any(String) }]);
 });
+
+test.each([{}, { external_user: null }, { external_user: 'none' }, { external_user: [null, 7] }])(
+	'an answer without customers, %j, knows none of them',
+	async (data) => {
+		const body = JSON.stringify({ errcode: 0, errmsg: 'ok', ...data });
+		world.sandbox.faults.add({ kind: 'body', path: 'batch_get', body });
+		const result = await getSeveral({ ids: [seedCustomer], output: 'raw' });
+		expect(jsonOf(result)).toEqual([{ id: seedCustomer, found: false }]);
+	},
+);

@@ -72,3 +72,64 @@ test.each([
 	world.sandbox.faults.add({ vendor: 'weiban', path: 'list', kind: 'body', body });
 	await expect(world.search(list)).rejects.toThrow('没有席位 (Weiban errcode 10049)');
 });
+
+describe('a list whose answer lacks something', () => {
+	const rows = (from: number, count: number) =>
+		Array.from({ length: count }, (_none, n) => ({ order_no: String(from + n) }));
+	const answered = (answer: object, times = 1) =>
+		world.sandbox.faults.add({
+			vendor: 'weiban',
+			path: 'workorder/list',
+			kind: 'body',
+			body: JSON.stringify({ errcode: 0, errmsg: 'ok', ...answer }),
+			times,
+		});
+	const getMany = async () =>
+		await world.run('workOrder', 'getAll', { returnAll: true, output: 'raw' });
+	const numbers = (result: Awaited<ReturnType<typeof getMany>>) =>
+		result.items.map(({ json }) => json.order_no);
+
+	test.each([{}, { workorder_list: null }, { workorder_list: 'none', total: null }])(
+		'has no rows in %j, and is asked for once',
+		async (answer) => {
+			answered(answer, Infinity);
+			const result = await getMany();
+			expect(result.error).toBeUndefined();
+			expect(numbers(result)).toEqual([]);
+			expect(world.calls()).toHaveLength(1);
+			expect(result.hints).toEqual([]);
+		},
+	);
+
+	test.each([{}, { total: null }])('ends with a short page where it says %j', async (total) => {
+		answered({ workorder_list: rows(1, 100), ...total });
+		answered({ workorder_list: rows(101, 99), ...total });
+		const result = await getMany();
+		expect(numbers(result)).toEqual(rows(1, 199).map(({ order_no }) => order_no));
+		expect(world.calls().map(({ query }) => query['offset'])).toEqual(['0', '100']);
+		expect(result.hints).toEqual([]);
+	});
+
+	test('is asked twice more for a page that came empty, and again after the next one', async () => {
+		const [one, two, three] = [rows(1, 1), rows(2, 1), rows(3, 1)];
+		for (const list of [[], [], one, [], [], two, three]) {
+			answered({ workorder_list: list, total: 3 });
+		}
+		const result = await getMany();
+		expect(numbers(result)).toEqual(['1', '2', '3']);
+		expect(world.calls()).toHaveLength(7);
+		expect(result.hints).toEqual([]);
+	});
+});
+
+test('a refusal without a text shows its code', async () => {
+	world.sandbox.faults.add({
+		vendor: 'weiban',
+		path: 'detail',
+		kind: 'body',
+		body: '{"errcode":7}',
+	});
+	const { error } = await world.run('workOrder', 'get', { orderNo: seedOrder });
+	expect(error?.message).toMatch(/Weiban errcode 7/);
+	expect(error?.message).not.toMatch(/undefined|null/);
+});

@@ -53,7 +53,7 @@ export async function runExample(
 	}
 	sandbox.reset();
 	beginAnew();
-	credentials = (await run(openers[vendor], opener)).stored as typeof credentials;
+	credentials = (await run(openers[vendor], opener)).stored;
 	example.prepare?.(sandbox);
 	sandbox.clearRequests();
 	const { items } = await run(name, example);

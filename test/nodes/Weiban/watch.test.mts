@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 
+import type { JsonObject } from '../../../lib/json';
 import {
 	nothingSeen,
 	seedWatch,
@@ -367,3 +368,35 @@ test('10,000 followed orders take less than 400 KB of memory', async () => {
 	expect(size).toBeLessThan(400_000);
 	expect(await watch(reader, stored(state), options)).toEqual({ events: [], state });
 });
+
+/** A reader of a list that stands still. */
+const listing = (rows: JsonObject[]) => ({
+	since: async () => ({
+		rows: new Map(rows.map((row) => [String(row.order_no), row])),
+		settled: true,
+	}),
+	sample: async () => rows.slice(0, 100),
+});
+
+test('a backlog of any length is told bit by bit, oldest first', async () => {
+	const rows = Array.from({ length: 200_000 }, (_, n) => ({
+		order_no: String(n),
+		created_at: 1_700_000_000 + n,
+	}));
+	const options = watchOptions({ wanted: new Set(['created']), cap: 3, handlers: undefined });
+	const { events, state } = await watch(listing(rows), nothingSeen, options);
+	expect(events.map(({ workOrder: { id } }) => id)).toEqual(['0', '1', '2']);
+	expect(state.watermark).toBe(1_700_000_003);
+});
+
+test.each([1_700_000_000_000, '1471808049579560960', -1, 'never', null])(
+	'a row whose time of creation is %j is passed over: those after it are told',
+	async (created_at) => {
+		const options = watchOptions({ wanted: new Set(['created']), cap: 9, handlers: undefined });
+		const odd = { order_no: '1', created_at };
+		const first = await seedWatch(listing([odd]), options);
+		const order = { order_no: '2', created_at: 1_700_000_000 };
+		const { events } = await watch(listing([odd, order]), stored(first), options);
+		expect(events.map(({ workOrder: { id } }) => id)).toEqual(['2']);
+	},
+);

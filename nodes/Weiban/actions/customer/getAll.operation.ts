@@ -1,3 +1,6 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { byDisplayName } from '../../../../lib/compareTexts';
 import { listingFields } from '../../../../lib/listing';
 import type { OperationOnItem } from '../../../../lib/operation';
 import { shaper } from '../../../../lib/output';
@@ -5,6 +8,28 @@ import { customerOutput, toCustomer } from '../../customer';
 import { spanFields, spanOf } from '../../filters';
 import { listedRows } from '../../listing';
 import { staffField } from '../../locators';
+
+const filterFields: INodeProperties[] = [
+	{
+		displayName: 'Phone Number',
+		name: 'phoneNumber',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 13322665599',
+	},
+	staffField('Staff', 'staffId', 'Only customers of this member of staff', false),
+	{
+		displayName: 'Type',
+		name: 'type',
+		type: 'options',
+		default: 1,
+		description: "Sent as type_, as the vendor's table prints it",
+		options: [
+			{ name: 'WeChat', value: 1 },
+			{ name: 'WeCom', value: 2 },
+		],
+	},
+];
 
 /** GET /open-api/external_user/list (sheet weiban §3.10). */
 export const operation: OperationOnItem = {
@@ -24,26 +49,8 @@ export const operation: OperationOnItem = {
 			default: {},
 			options: [
 				...spanFields('Counts the time when Weiban recorded the customer.'),
-				{
-					displayName: 'Phone Number',
-					name: 'phoneNumber',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. 13322665599',
-				},
-				staffField('Staff', 'staffId', 'Only customers of this member of staff', false),
-				{
-					displayName: 'Type',
-					name: 'type',
-					type: 'options',
-					default: 1,
-					description: "Sent as type_, as the vendor's table prints it",
-					options: [
-						{ name: 'WeChat', value: 1 },
-						{ name: 'WeCom', value: 2 },
-					],
-				},
-			],
+				...filterFields,
+			].sort(byDisplayName),
 		},
 		{
 			displayName: 'Options',
