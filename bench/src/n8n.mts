@@ -92,7 +92,7 @@ export const bareCalls = (address: string, kind: 'read' | 'write', width: number
 	credentials: kingsoftCredential(address),
 });
 
-export const HTTP_REQUEST = 'n8n-nodes-base.httpRequest';
+const HTTP_REQUEST = 'n8n-nodes-base.httpRequest';
 export const JIRA = 'n8n-nodes-base.jira';
 
 function builtInGuests(): Guests {
@@ -118,10 +118,10 @@ export async function loadEngine(): Promise<Engine> {
 	});
 }
 
-export const HTTP_REQUEST_VERSION = 4.5;
+const HTTP_REQUEST_VERSION = 4.5;
 
 /** The log-in for the stub, which checks no signature. */
-export const kingsoftCredential = (address: string): NodeRun['credentials'] => ({
+const kingsoftCredential = (address: string): NodeRun['credentials'] => ({
 	kingsoftCloudApi: {
 		environment: 'custom',
 		apiAddress: address,

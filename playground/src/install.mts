@@ -19,7 +19,7 @@ function lockHash(): string {
 }
 
 /** Whether n8n is there exactly as the lock file wants it. */
-export function isInstalled(): boolean {
+function isInstalled(): boolean {
 	return (
 		existsSync(stampFile) &&
 		readFileSync(stampFile, 'utf8') === lockHash() &&

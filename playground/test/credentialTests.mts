@@ -6,7 +6,7 @@ import type { Bench, Json } from './bench.mts';
 import type { Checks } from './checks.mts';
 
 /** An address on this machine where nobody listens. */
-export async function deadAddress(): Promise<string> {
+async function deadAddress(): Promise<string> {
 	const server = createServer().listen(0, '127.0.0.1');
 	await once(server, 'listening');
 	const address = server.address();

@@ -51,7 +51,7 @@ interface CredentialType {
 	supportedNodes?: string[];
 }
 
-export function n8nLog({ playground }: Bench): string {
+function n8nLog({ playground }: Bench): string {
 	const folder = join(playground.folder, 'n8n');
 	return readdirSync(folder)
 		.filter((name) => name.endsWith('.log'))

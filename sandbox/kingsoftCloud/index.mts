@@ -17,7 +17,7 @@ import { ASSIGN_STATUS, STATUS } from './ticket.mts';
 import type { Attachment, Ticket, TicketAssign } from './ticket.mts';
 
 /** 10000 and 23000 are the vendor's (sheet §4); all others are the sandbox's own. */
-export const ERRNO = {
+const ERRNO = {
 	ok: 10000,
 	wrongSign: 14001,
 	unknownAppId: 14002,

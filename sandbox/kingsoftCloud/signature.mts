@@ -22,7 +22,7 @@ const md5 = (text: string) => createHash('md5').update(text).digest('hex');
 const hmacSha256 = ({ secret, appId, timestamp }: SignatureInput) =>
 	createHmac('sha256', secret).update(appId + timestamp);
 
-export const signaturePresets: Record<SignaturePreset, (input: SignatureInput) => string> = {
+const signaturePresets: Record<SignaturePreset, (input: SignatureInput) => string> = {
 	A: ({ appId, secret, timestamp }) => md5(appId + secret + timestamp),
 	B: ({ appId, secret, timestamp }) => md5(appId + timestamp + secret),
 	C: ({ secret, timestamp }) => md5(timestamp + secret),

@@ -30,7 +30,7 @@ import { SevenMoorSettings } from './settings.mts';
 import { readAuthorization, readTimestamp, signature } from './signature.mts';
 
 /** All from the seed. */
-export const MESSAGES = {
+const MESSAGES = {
 	invalid: '格式无效，修改失败',
 	exists: 'this dictionary id or name is exist',
 	notFound: 'Please check your parameters, not found this dictionary',

@@ -155,7 +155,7 @@ export function component(
 }
 
 /** The type of `default-flow` is not published. */
-export function builtInComponents(): Component[] {
+function builtInComponents(): Component[] {
 	return [
 		component(155, 0, 'label', '工单编号', { componentId: 'default-number', required: true }),
 		component(156, 1, 'input', '工单标题', {

@@ -80,7 +80,7 @@ function hasRunOut({ message, description }: ItemError): boolean {
 }
 
 /** Indexes of the input items that an output item names as its own. */
-export function origins({ pairedItem }: INodeExecutionData): number[] {
+function origins({ pairedItem }: INodeExecutionData): number[] {
 	const pairs = Array.isArray(pairedItem) ? pairedItem : [pairedItem];
 	return pairs.flatMap((pair) => {
 		if (pair === undefined) return [];

@@ -1,4 +1,5 @@
 import type { CallSite } from '../../../lib/exchange';
+import type { IntegerId } from '../../../lib/ids';
 import type { JsonObject } from '../../../lib/json';
 import { textOrNull } from '../../../lib/workOrder';
 import { callKingdee } from './index';
@@ -11,7 +12,7 @@ import { callKingdee } from './index';
 export async function saveBill(
 	site: CallSite,
 	entityName: string,
-	id: string | undefined,
+	id: IntegerId | undefined,
 	values: object,
 ): Promise<JsonObject> {
 	const data = id === undefined ? values : { id, ...values };
@@ -22,7 +23,7 @@ export async function saveBill(
 export async function deleteBill(
 	site: CallSite,
 	entityName: string,
-	id: string,
+	id: IntegerId,
 ): Promise<string | null> {
 	const { data } = await callKingdee(site, 'deleteBill', { body: { ids: [id], entityName } });
 	return textOrNull(data);

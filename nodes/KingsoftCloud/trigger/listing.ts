@@ -38,7 +38,7 @@ export function byCreation(a: JsonObject, b: JsonObject): number {
 	return createdAt(a) - createdAt(b) || compareIds(idOf(a), idOf(b));
 }
 
-export function byId(rows: readonly JsonObject[]): Rows {
+function byId(rows: readonly JsonObject[]): Rows {
 	return new Map(rows.map((row) => [idOf(row), row]));
 }
 

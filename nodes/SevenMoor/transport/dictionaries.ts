@@ -1,10 +1,11 @@
 import type { CallSite } from '../../../lib/exchange';
+import type { Uuid } from '../../../lib/ids';
 import { objectsIn, type JsonObject, type JsonValue } from '../../../lib/json';
 import { callSevenMoor } from './index';
 
 /** What the query call filters by; whether it takes a part of a name is not published. */
 export interface DictionaryFilter {
-	readonly _id?: string;
+	readonly _id?: Uuid;
 	readonly name?: string;
 }
 
@@ -74,7 +75,7 @@ export async function* dictionaries(
 }
 
 /** The dictionary with this id; undefined where there is none. */
-export async function dictionaryById(site: CallSite, id: string): Promise<JsonObject | undefined> {
+export async function dictionaryById(site: CallSite, id: Uuid): Promise<JsonObject | undefined> {
 	const { records } = await dictionaryPage(site, { _id: id }, 1, 1);
 	return records.find(({ _id }) => String(_id).toLowerCase() === id.toLowerCase());
 }

@@ -22,7 +22,7 @@ export type PageReader = (offset: number) => Promise<ListPage>;
 const READINGS = 3;
 
 /** Number of the order; undefined for a row that cannot be followed. */
-export function orderNoOf(row: JsonObject | undefined): string | undefined {
+function orderNoOf(row: JsonObject | undefined): string | undefined {
 	return textOrNull(row?.order_no) ?? undefined;
 }
 

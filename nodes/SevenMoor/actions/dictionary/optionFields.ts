@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 /** Ways to give options; each says for which values of `optionsAs` a field is shown. */
-export const ROWS = ['rows', 'addRows', 'replaceRows'];
-export const JSON_TREE = ['json'];
+const ROWS = ['rows', 'addRows', 'replaceRows'];
+const JSON_TREE = ['json'];
 
 /** What stands between the names of a path that is one text. */
 export const separatorField: INodeProperties = {
