@@ -11,6 +11,8 @@ import { asItems } from '../../lib/events';
 import type { Fields } from '../../lib/fields';
 import { pollSettings, recall, remember, unlessUnderWay } from '../../lib/polling';
 import { triggerFields } from '../../lib/triggerFields';
+import { textOrNull } from '../../lib/workOrder';
+import { contains, filterText } from '../../lib/workOrderFilter';
 import { statesOf } from './transport/states';
 import {
 	addedEvent,
@@ -33,20 +35,29 @@ import {
 
 const SAMPLE_EVENTS = 3;
 
+const keywordIn = (fields: Fields) => filterText(fields.group('filters'), 'name');
+
 async function sampleEvents(
 	context: IPollFunctions,
 	fields: Fields,
 	wanted: ReadonlySet<DictionaryEventName>,
 ): Promise<DictionaryEvent[]> {
-	const newest = await newestDictionaries(dictionaryReader(context, fields), SAMPLE_EVENTS);
+	const newest = await newestDictionaries(dictionaryReader(context, fields));
 	if (newest.length === 0) {
 		throw new NodeOperationError(context.getNode(), '7moor has no work-order dictionaries yet', {
 			description: 'The credential works. Add a dictionary in 7moor and fetch a test event again.',
 		});
 	}
-	return newest.map((record) =>
-		wanted.has('dictionaryAdded') ? addedEvent(record) : changeSample(record),
-	);
+	const keyword = keywordIn(fields);
+	const matching = newest.filter(({ name }) => contains(textOrNull(name), keyword));
+	if (matching.length === 0) {
+		throw new NodeOperationError(context.getNode(), 'No recent dictionary passes the filters', {
+			description: 'The credential works. Check the filters, or test without them.',
+		});
+	}
+	return matching
+		.slice(0, SAMPLE_EVENTS)
+		.map((record) => (wanted.has('dictionaryAdded') ? addedEvent(record) : changeSample(record)));
 }
 
 async function newEvents(
@@ -65,7 +76,7 @@ async function newEvents(
 			wanted,
 			states: await statesOf({ context }),
 			maxPages: options.has('maxPages') ? options.count('maxPages', 1) : USUAL_MAX_PAGES,
-			keyword: fields.group('filters').optionalText('name')?.trim() ?? '',
+			keyword: keywordIn(fields),
 		},
 	);
 	remember(context, before, state);

@@ -473,7 +473,9 @@ describe('refusals and bad input', () => {
 		await run('ticket', 'close', closeParameters);
 		const { error } = await run('ticket', 'close', closeParameters);
 		expect(error?.message).toBe('工单状态不允许关闭 (Kingsoft Cloud errno 23000)');
-		expect(error?.description).toMatch(/status of the ticket does not allow it.*Request ID: [0-9a-f]{32}\./);
+		expect(error?.description).toMatch(
+			/status of the ticket does not allow it.*Request ID: [0-9a-f]{32}\./,
+		);
 		expect(error?.context).toMatchObject({ itemIndex: 0, data: { code: 'errno 23000' } });
 	});
 

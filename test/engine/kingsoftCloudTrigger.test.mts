@@ -280,7 +280,7 @@ describe('filters', () => {
 			return await engine
 				.pollingTrigger({
 					type: 'kingsoftCloudTrigger',
-					parameters: { events: everything, filters: {}, options: {}, ...parameters } as never,
+					parameters: { events: everything, filters: {}, options: {}, ...parameters },
 					credentials: { kingsoftCloudApi },
 				})
 				.test();
