@@ -172,7 +172,7 @@ test.each(nodes.filter(({ description: { group } }) => !group.includes('trigger'
 			noDataExpression: true,
 		});
 		expect(resource?.displayOptions).toBeUndefined();
-		expect(properties.at(-1)).toMatchObject({ name: 'requestOptions', placeholder: 'Add option' });
+		expect(properties.at(-1)).toMatchObject({ name: 'requestOptions', placeholder: 'Add Option' });
 		const names = (resource?.options as INodePropertyOptions[]).map(({ name }) => name);
 		expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b)));
 		const resources = (resource?.options as INodePropertyOptions[]).map(({ value }) => value);
