@@ -636,6 +636,9 @@ describe('7moor Dictionary Trigger', () => {
 		expect(watched.memory()).toEqual({});
 		const [changed] = await trigger({ events: ['dictionaryChanged'] }).test();
 		expect(changed).toMatchObject({ event: 'dictionaryChanged', changes: {} });
+		const named = async (name: string) => await trigger({ filters: { name } }).test();
+		expect(names(await named(' hardw '))).toEqual(['dictionaryAdded Hardware']);
+		await expect(named('nothing')).rejects.toThrow('No recent dictionary passes the filters');
 		for (const { _id } of sandbox.sevenMoor.dictionaries()) sandbox.sevenMoor.deleteDictionary(_id);
 		await expect(trigger().test()).rejects.toThrow('7moor has no work-order dictionaries yet');
 	});

@@ -2,6 +2,8 @@ import { NodeOperationError, type IPollFunctions } from 'n8n-workflow';
 
 import type { Fields } from '../../../lib/fields';
 import { pollSettings, recall, remember } from '../../../lib/polling';
+import { textOrNull } from '../../../lib/workOrder';
+import { contains, filterText } from '../../../lib/workOrderFilter';
 import { statesOf } from '../transport/states';
 import {
 	addedEvent,
@@ -20,21 +22,30 @@ function wantedEvents(fields: Fields): ReadonlySet<DictionaryEventName> {
 	return new Set(fields.choices('events', dictionaryEventNames));
 }
 
-/** A few recent dictionaries, for a test by hand. */
+const keywordIn = (fields: Fields) => filterText(fields.group('filters'), 'name');
+
+/** A few recent dictionaries that pass the filter, for a test by hand. */
 export async function sampleEvents(
 	context: IPollFunctions,
 	fields: Fields,
 ): Promise<DictionaryEvent[]> {
 	const wanted = wantedEvents(fields);
-	const newest = await newestDictionaries(dictionaryReader(context, fields), SAMPLE_EVENTS);
+	const newest = await newestDictionaries(dictionaryReader(context, fields));
 	if (newest.length === 0) {
 		throw new NodeOperationError(context.getNode(), '7moor has no work-order dictionaries yet', {
 			description: 'The credential works. Add a dictionary in 7moor and fetch a test event again.',
 		});
 	}
-	return newest.map((record) =>
-		wanted.has('dictionaryAdded') ? addedEvent(record) : changeSample(record),
-	);
+	const keyword = keywordIn(fields);
+	const matching = newest.filter(({ name }) => contains(textOrNull(name), keyword));
+	if (matching.length === 0) {
+		throw new NodeOperationError(context.getNode(), 'No recent dictionary passes the filters', {
+			description: 'The credential works. Check the filters, or test without them.',
+		});
+	}
+	return matching
+		.slice(0, SAMPLE_EVENTS)
+		.map((record) => (wanted.has('dictionaryAdded') ? addedEvent(record) : changeSample(record)));
 }
 
 /** Events since the last poll; the memory is written last. */
@@ -53,7 +64,7 @@ export async function newEvents(
 			wanted: wantedEvents(fields),
 			states: await statesOf({ context }),
 			maxPages: options.optionalCount('maxPages', 1) ?? USUAL_MAX_PAGES,
-			keyword: fields.group('filters').optionalText('name')?.trim() ?? '',
+			keyword: keywordIn(fields),
 		},
 	);
 	remember(context, before, state);

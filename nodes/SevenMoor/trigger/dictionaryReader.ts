@@ -32,14 +32,9 @@ export function dictionaryReader(context: IPollFunctions, fields: Fields): Dicti
 }
 
 /** The newest of the first page and of the last one: the order of the list is not published. */
-export async function newestDictionaries(
-	reader: DictionaryReader,
-	count: number,
-): Promise<JsonObject[]> {
+export async function newestDictionaries(reader: DictionaryReader): Promise<JsonObject[]> {
 	const first = await reader.page(1);
 	const lastPage = Math.ceil((first.total ?? 0) / reader.pageSize);
 	const last = lastPage > 1 ? (await reader.page(lastPage)).records : [];
-	return [...first.records, ...last]
-		.sort((a, b) => compareTexts(changeTime(b), changeTime(a)))
-		.slice(0, count);
+	return [...first.records, ...last].sort((a, b) => compareTexts(changeTime(b), changeTime(a)));
 }
