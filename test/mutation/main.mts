@@ -1,4 +1,5 @@
 // Changes the code in thousands of small ways and counts the changes that a test notices.
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 
 import { table } from '../../playground/src/table.mts';
@@ -23,7 +24,7 @@ const THRESHOLD = 80;
 const PROOF_AFTER = 40;
 const ROUNDS = 10;
 
-const usage = `Usage: npm run test:mutation -- [--only PATH]... [--tests PATH]... [--survivors | --continue] [--budget S]
+const usage = `Usage: npm run test:mutation -- [--only PATH]... [--tests PATH]... [--survivors | --continue] [--budget S] [--jobs N]
 
 Mutates lib/, credentials/signing/ and the transports, runs the tests that reach each mutant, prints the score
 and the mutants that no test noticed, and fails below ${THRESHOLD} %. A whole run writes the table of docs/mutation.md.
@@ -32,6 +33,7 @@ and the mutants that no test noticed, and fails below ${THRESHOLD} %. A whole ru
   --survivors   only what survived the last run, in files that have not changed since
   --continue    only what an earlier run that was ended has not tried
   --budget S    seconds of tests that a mutant is tried with (default 20)
+  --jobs N      mutants at a time (default: one for each core)
 Results are kept in .reports/mutation, and so is what each test reaches.
 `;
 
@@ -42,6 +44,7 @@ const { values } = parseArgs({
 		survivors: { type: 'boolean', default: false },
 		continue: { type: 'boolean', default: false },
 		budget: { type: 'string', default: '20' },
+		jobs: { type: 'string', default: String(availableParallelism()) },
 		help: { type: 'boolean', default: false },
 	},
 });
@@ -81,20 +84,22 @@ const open = tree.mutants
 	.filter(({ id }) => !settled.includes(results.get(id)?.fate ?? ''));
 say(`${tree.mutants.length} mutants, ${open.length} to be tried`);
 
-const worker = new Worker(tree.folder);
-const reaches = await reachesOf(testFiles(values.tests), tree.mutants, worker, say);
+const workers = Array.from({ length: Number(values.jobs) }, () => new Worker(tree.folder));
+const [first] = workers;
+if (first === undefined) throw new Error('--jobs has to be 1 at least.');
+const reaches = await reachesOf(testFiles(values.tests), tree.mutants, first, say);
 
 /** By test file, the mutants that it noticed since it last passed without one, with the turns that did. */
 const unproved = new Map<string, { result: Result; turn: Turn }[]>();
 
 /** After so many mutants the same tests have to pass again without one, or what they noticed is not worth much. */
-async function prove(file: string, afterAtLeast: number): Promise<void> {
+async function prove(worker: Worker, file: string, afterAtLeast: number): Promise<void> {
 	const noticed = unproved.get(file) ?? [];
-	const [first] = noticed;
-	if (first === undefined || noticed.length < afterAtLeast) return;
+	const [one] = noticed;
+	if (one === undefined || noticed.length < afterAtLeast) return;
 	unproved.delete(file);
 	const tests = [...new Set(noticed.flatMap(({ turn }) => turn.tests))];
-	const { failed } = await worker.take({ file, tests, usualMs: first.turn.usualMs });
+	const { failed } = await worker.take({ file, tests, usualMs: one.turn.usualMs });
 	if (failed === undefined) return;
 	say(`${noticed.length} mutants that ${file} noticed do not count: without one fails ${failed}`);
 	for (const { result } of noticed)
@@ -102,7 +107,7 @@ async function prove(file: string, afterAtLeast: number): Promise<void> {
 	worker.stop();
 }
 
-async function attack(mutant: Mutant, turns: readonly Turn[]): Promise<void> {
+async function attack(worker: Worker, mutant: Mutant, turns: readonly Turn[]): Promise<void> {
 	const result = results.get(mutant.id) as Result;
 	if (turns.length > 0) result.fate = 'survived';
 	else if (result.fate === 'untried') result.fate = 'unreached';
@@ -111,21 +116,29 @@ async function attack(mutant: Mutant, turns: readonly Turn[]): Promise<void> {
 		if (failed === undefined) continue;
 		Object.assign(result, { fate: 'killed', killedBy: `${turn.file}: ${failed}` });
 		unproved.set(turn.file, [...(unproved.get(turn.file) ?? []), { result, turn }]);
-		return await prove(turn.file, PROOF_AFTER);
+		return await prove(worker, turn.file, PROOF_AFTER);
 	}
 }
 
 isTrying = true;
 let tried = 0;
-for (const [mutant, turns] of plan(tree.mutants, open, reaches, Number(values.budget) * 1000)) {
-	if (!isTrying) break;
-	await attack(mutant, turns);
-	if (++tried % 50 > 0) continue;
-	keep();
-	say(`${tried} of ${open.length} mutants tried`);
+const budgetMs = Number(values.budget) * 1000;
+// All take from the same list.
+const list = plan(tree.mutants, open, reaches, budgetMs).entries();
+
+async function work(worker: Worker): Promise<void> {
+	for (const [mutant, turns] of list) {
+		if (!isTrying) return;
+		await attack(worker, mutant, turns);
+		if (++tried % 50 > 0) continue;
+		keep();
+		say(`${tried} of ${open.length} mutants tried`);
+	}
 }
-for (const file of [...unproved.keys()]) await prove(file, 1);
-worker.stop();
+
+await Promise.all(workers.map(work));
+for (const file of [...unproved.keys()]) await prove(first, file, 1);
+for (const worker of workers) worker.stop();
 
 function ofRun(): Record<string, Result[]> {
 	const byFile: Record<string, Result[]> = {};
