@@ -14,6 +14,7 @@ import {
 	type Item,
 	type Operation,
 	type OperationOnAll,
+	type OperationOnItem,
 	type Resources,
 } from './operation';
 import { cancelSignal } from './patience';
@@ -33,14 +34,13 @@ function chosen<T>(among: Readonly<Record<string, T>>, name: unknown): T | undef
 	return typeof name === 'string' && Object.hasOwn(among, name) ? among[name] : undefined;
 }
 
-/** Every item may choose its operation by an expression. */
+/** The same for all items: n8n resolves no expression in a field of resources or operations. */
 function operationOf(
 	context: IExecuteFunctions,
-	itemIndex: number,
 	resources: Resources,
 ): Operation | NodeOperationError {
-	const resource = context.getNodeParameter('resource', itemIndex, null);
-	const name = context.getNodeParameter('operation', itemIndex, null);
+	const resource = context.getNodeParameter('resource', 0, null);
+	const name = context.getNodeParameter('operation', 0, null);
 	const operations = chosen(resources, resource);
 	const operation = operations && chosen(operations, name);
 	return (
@@ -48,7 +48,7 @@ function operationOf(
 		new NodeOperationError(
 			context.getNode(),
 			`Operation "${shown(name)}" does not exist for resource "${shown(resource)}"`,
-			{ itemIndex, description: 'Choose the resource and the operation again.' },
+			{ itemIndex: 0, description: 'Choose the resource and the operation again.' },
 		)
 	);
 }
@@ -102,13 +102,11 @@ function thrownFor(context: IExecuteFunctions, error: unknown, itemIndex: number
 async function runItem(
 	run: Run,
 	itemIndex: number,
-	operation: Operation | NodeOperationError,
+	operation: OperationOnItem,
 ): Promise<INodeExecutionData[]> {
 	const { context } = run;
 	try {
-		if (operation instanceof NodeOperationError) throw operation;
-		const item = itemAt(run, itemIndex, operation);
-		const output = 'run' in operation ? await operation.run(item) : await operation.runAll([item]);
+		const output = await operation.run(itemAt(run, itemIndex, operation));
 		return asExecutionData(Array.isArray(output) ? (output as object[]) : [output], itemIndex);
 	} catch (error) {
 		if (!context.continueOnFail()) throw thrownFor(context, error, itemIndex);
@@ -116,32 +114,28 @@ async function runItem(
 	}
 }
 
-/** Several at a time where all of them only read, or where the person wants it. */
-function widthOf(run: Run, operations: readonly (Operation | NodeOperationError)[]): number {
-	const [first] = operations;
-	if (first === undefined || first instanceof NodeOperationError) return 1;
-	const readOnly = operations.every((operation) => 'reads' in operation && operation.reads);
+/** Several at a time where they only read, or where the person wants it. */
+function widthOf(run: Run, operation: OperationOnItem): number {
 	try {
-		return concurrency(itemAt(run, 0, first).requestOptions ?? {}, readOnly);
+		return concurrency(itemAt(run, 0, operation).requestOptions ?? {}, operation.reads === true);
 	} catch {
 		// The item says what is wrong with the option.
 		return 1;
 	}
 }
 
-async function runEach(run: Run, resources: Resources): Promise<INodeExecutionData[]> {
+async function runEach(run: Run, operation: OperationOnItem): Promise<INodeExecutionData[]> {
 	const { context, stop, signal } = run;
-	const operations = context
-		.getInputData()
-		.map((_entry, index) => operationOf(context, index, resources));
+	const { length } = context.getInputData();
+	const width = widthOf(run, operation);
 	const outputs = await inOrder(
-		operations.length,
-		widthOf(run, operations),
+		length,
+		width,
 		stop,
 		signal,
-		async (index) => await runItem(run, index, operations[index] as Operation),
+		async (index) => await runItem(run, index, operation),
 	);
-	return outputs.length === 1 ? (outputs[0] ?? []) : outputs.flat();
+	return length === 1 ? (outputs[0] ?? []) : outputs.flat();
 }
 
 async function runTogether(run: Run, operation: OperationOnAll): Promise<INodeExecutionData[]> {
@@ -154,6 +148,16 @@ async function runTogether(run: Run, operation: OperationOnAll): Promise<INodeEx
 		if (!context.continueOnFail()) throw thrownFor(context, error, 0);
 		return [failedItem(error as Error, indexes)];
 	}
+}
+
+async function runAny(run: Run, resources: Resources): Promise<INodeExecutionData[]> {
+	const { context } = run;
+	const operation = operationOf(context, resources);
+	if (operation instanceof NodeOperationError) {
+		if (!context.continueOnFail()) throw operation;
+		return context.getInputData().map((_entry, index) => failedItem(operation, [index]));
+	}
+	return 'runAll' in operation ? await runTogether(run, operation) : await runEach(run, operation);
 }
 
 /** Runs the operation that is chosen for the items; the only item loop of the pack. */
@@ -171,8 +175,7 @@ export async function runOperations(
 		signal: AbortSignal.any([ended.signal, ...(cancelled === undefined ? [] : [cancelled])]),
 		stop: () => ended.abort(),
 	};
-	const first = operationOf(context, 0, resources);
-	const results = 'runAll' in first ? await runTogether(run, first) : await runEach(run, resources);
+	const results = await runAny(run, resources);
 	if (run.signal.aborted) {
 		// The word that n8n looks for.
 		throw new NodeOperationError(context.getNode(), 'The execution was canceled');

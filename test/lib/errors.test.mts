@@ -35,6 +35,7 @@ test('what is not known is left out', () => {
 	const error = vendorError({ node }, { message: 'a', advice: 'b' });
 	expect(error).toMatchObject({ message: 'a', description: 'b', httpCode: null });
 	expect(error.context.data).toStrictEqual({});
+	expect((error as { failure?: unknown }).failure).toBeUndefined();
 	expect(error.context.itemIndex).toBeUndefined();
 });
 

@@ -4,6 +4,7 @@ import { parse } from 'lossless-json';
 import {
 	bareInteger,
 	isJsonObject,
+	isWritable,
 	objectsIn,
 	parseForSending,
 	parseJson,
@@ -77,6 +78,36 @@ test.each([
 	'nope',
 ])('%p is no JSON', (text) => {
 	expect(() => parseJson(text)).toThrow(SyntaxError);
+});
+
+test('text that looks like a member with a long number stays text', () => {
+	const piece = fc.constantFrom(
+		...['a', 'Z', '7', '"', ':', ',', '}', '{', '[', ' ', '\n', '\t', '\\', '-', '.', 'e', '工'],
+		...['12345678901234567', '9007199254740993', '": 12345678901234567,'],
+	);
+	const prose = fc.array(piece, { maxLength: 8 }).map((pieces) => pieces.join(''));
+	fc.assert(
+		fc.property(prose, prose, (one, other) => {
+			const value = { [`k${one}`]: other, list: [one, other, { [`l${other}`]: one }] };
+			expect(parseJson(JSON.stringify(value))).toEqual(value);
+			expect(parseJson(JSON.stringify(value, null, '\t'))).toEqual(value);
+		}),
+		runs(3_000),
+	);
+});
+
+test('a long number is text wherever it stands and whatever space is around it', () => {
+	const space = fc.constantFrom('', ' ', '\n', '\t', '\r\n  ');
+	const key = fc.constantFrom('a', 'z', 'A', 'Z', '0', '9', 'x"', '工', '_', '', ':', ' ');
+	const digits = fc.constantFrom('12345678901234567', '-9007199254740993', '98765432109876543210');
+	fc.assert(
+		fc.property(fc.tuple(key, digits, space, space, space), ([name, id, before, inside, after]) => {
+			const member = `${before}${JSON.stringify(name)}${inside}:${after}${id}${before}`;
+			const text = `[{${member}},${inside}${id}${after},{"b":0,${member}, "c":[${id}]}]`;
+			expect(parseJson(text)).toEqual([{ [name]: id }, id, { b: 0, [name]: id, c: [id] }]);
+		}),
+		runs(2_000),
+	);
 });
 
 test('reads any JSON as lossless-json does', () => {
@@ -155,4 +186,29 @@ test.each([
 	[undefined, []],
 ])('the objects in %p are %p', (value, objects) => {
 	expect(objectsIn(value)).toEqual(objects);
+});
+
+test.each([
+	[new Date(0), true],
+	[new Date(NaN), false],
+	[{ a: [new Date(NaN)] }, false],
+	[{ a: [1, 'x', true, null, undefined] }, true],
+	[{ a: Infinity }, false],
+	[() => 1, false],
+	[Symbol('a'), false],
+	[10n, false],
+	[new Map(), false],
+	[Object.create(null), true],
+])('whether %p can be written: %p', (value, writable) => {
+	expect(isWritable(value)).toBe(writable);
+});
+
+test.each([
+	'12345678901234567x',
+	'x12345678901234567',
+	'12345678901234567.5',
+	'1.2345678901234567e3',
+])('%s, which no whole number is, is not taken for one', (text) => {
+	expect(parseForSending(JSON.stringify([text]))).toEqual([text]);
+	if (/^[\d.e]+$/.test(text)) expect(parseForSending(`[${text}]`)).toEqual([Number(text)]);
 });
