@@ -1,5 +1,6 @@
-import { NodeApiError, type IPollFunctions } from 'n8n-workflow';
+import type { IPollFunctions } from 'n8n-workflow';
 
+import { failureOf } from '../../../lib/errors';
 import { isJsonObject, type JsonObject } from '../../../lib/json';
 import { idOrNull } from '../../../lib/workOrder';
 import { callKingsoft } from '../transport';
@@ -8,9 +9,8 @@ import type { Listing, TicketReader } from './listing';
 
 /** A refusal by the vendor itself, told from failures that will pass. */
 function isRefusal(error: unknown): boolean {
-	if (!(error instanceof NodeApiError)) return false;
-	const data: unknown = error.context.data;
-	return isJsonObject(data) && typeof data.code === 'string' && data.code.startsWith('errno');
+	const { code, cause } = failureOf(error) ?? {};
+	return code?.startsWith('errno') === true && cause === undefined;
 }
 
 /** A row without an id can neither be told nor remembered; it does not stop the others. */
