@@ -3,6 +3,7 @@ import { idAsNumber } from '../../../../lib/ids';
 import { isJsonObject, type BareInteger } from '../../../../lib/json';
 import type { OperationOnItem } from '../../../../lib/operation';
 import { toSeconds } from '../../../../lib/time';
+import { idOrNull } from '../../../../lib/workOrder';
 import {
 	attachmentsField,
 	readAttachments,
@@ -266,6 +267,6 @@ export const operation: OperationOnItem = {
 				...(additional.has('extraFields') ? additional.jsonObject('extraFields') : {}),
 			},
 		});
-		return { success: true, id: isJsonObject(data) ? String(data.id) : null };
+		return { success: true, id: isJsonObject(data) ? idOrNull(data.id) : null };
 	},
 };
