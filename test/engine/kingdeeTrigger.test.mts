@@ -330,6 +330,23 @@ test('a failed poll loses nothing', async () => {
 	expect(await watched.names()).toEqual([`done ${id}`, `processingRecordAdded ${id}`]);
 });
 
+test('a record that names no order, or one that is not there, is told of none', async () => {
+	const watched = trigger(['processingRecordAdded']);
+	await watched.poll();
+	create({ billno: '' });
+	const record = { id: '2230413444614467599', billno: 'wgd-20990101-00000001' };
+	const list = (rows: object[], after: number) => {
+		const envelope = { data: rows, errorCode: 'success', status: true, success: true };
+		const body = JSON.stringify(envelope);
+		sandbox.faults.add({ vendor: 'kingdee', kind: 'body', path: LIST, body, after, times: 1 });
+	};
+	const untold = { ...record, id: '2230413444614467598', sourcebillno: 'fwgs-gone' };
+	list([untold, record], 6);
+	// A vendor that does not heed the condition.
+	list([{ id: '1', billno: 'fwgs-another' }], 7);
+	expect(await watched.names()).toEqual([]);
+});
+
 test('an expired token and a rate limit are named as what they are', async () => {
 	const watched = trigger(statuses);
 	await watched.poll();

@@ -195,6 +195,18 @@ test('a failed poll loses nothing', async () => {
 	expect(await watched.names()).toEqual(['created 5001']);
 });
 
+test('trouble of the vendor with single tickets is no refusal to show them', async () => {
+	const watched = trigger(everything);
+	created('5001');
+	await watched.poll();
+	change('5001', { status: 3, closed_time: now() });
+	const trouble = { status: 500, body: '{"errno":50000,"errmsg":"system busy"}' };
+	sandbox.faults.add({ kind: 'body', path: 'ticket/base', times: Infinity, ...trouble });
+	for (let poll = 0; poll < 6; poll++) await watched.names().catch(() => undefined);
+	sandbox.faults.clear();
+	expect(await watched.names()).toEqual(['closed 5001']);
+}, 60_000);
+
 test('a ticket that the vendor does not show any more stops nothing and is let go', async () => {
 	const watched = trigger(everything);
 	created('5001');

@@ -260,21 +260,29 @@ test('an order that Weiban does not show any more stops nothing', async () => {
 	]);
 });
 
-test('details that fail for a time fail the poll, and the events come with the next one', async () => {
-	const watched = trigger(['created'], { includeDetails: true });
-	await watched.poll();
-	created('5001');
-	sandbox.faults.add({
-		vendor: 'weiban',
-		kind: 'status',
-		path: 'detail',
-		status: 503,
-		times: Infinity,
-	});
-	await expect(watched.poll()).rejects.toThrow(/HTTP 503/);
-	sandbox.faults.clear();
-	expect(await watched.names()).toEqual(['created 5001']);
-});
+test.each([
+	['', /HTTP 503/],
+	['{"errcode":-1,"errmsg":"system busy"}', /busy/],
+	['{"errcode":50000,"errmsg":"system busy"}', /busy/],
+])(
+	'details that fail for a time fail the poll, the events come with the next: %s',
+	async (body, says) => {
+		const watched = trigger(['created'], { includeDetails: true });
+		await watched.poll();
+		created('5001');
+		sandbox.faults.add({
+			vendor: 'weiban',
+			kind: 'status',
+			path: 'detail',
+			status: 503,
+			body,
+			times: Infinity,
+		});
+		await expect(watched.poll()).rejects.toThrow(says);
+		sandbox.faults.clear();
+		expect(await watched.names()).toEqual(['created 5001']);
+	},
+);
 
 test('a manual test shows recent work orders, and says why when there are none', async () => {
 	created('5001');

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { CallSite } from '../../../lib/exchange';
 import { isJsonObject, type JsonObject } from '../../../lib/json';
+import { newRows } from '../../../lib/newRows';
 import { firstText } from '../../../lib/workOrder';
 import { callKingdee } from './index';
 import { hintAtMore, PAGE_SIZE, pageIn, type Page } from './records';
@@ -30,7 +31,7 @@ export async function productPage(
 	return { ...found, more: pages === null ? found.full : page < Number(pages) };
 }
 
-/** Rows of a list, page by page, until the last page or the limit. */
+/** Rows of a list, each once, page by page, until the last page or the limit. */
 export async function* productPages(
 	site: CallSite,
 	list: ProductList,
@@ -38,12 +39,14 @@ export async function* productPages(
 	query: IDataObject,
 ): AsyncGenerator<JsonObject[]> {
 	const size = Math.min(PAGE_SIZE, limit);
+	const unseen = newRows('id');
 	let given = 0;
 	for (let page = 1; ; page++) {
 		const { rows, total, more } = await productPage(site, list, page, size, query);
-		yield rows.slice(0, limit - given);
-		given += rows.length;
+		const fresh = unseen(rows);
+		yield fresh.slice(0, limit - given);
+		given += fresh.length;
 		if (given >= limit) return hintAtMore(site, limit, total);
-		if (!more || rows.length === 0) return;
+		if (!more || fresh.length === 0) return;
 	}
 }

@@ -9,6 +9,7 @@ import {
 	WORK_ORDER_FIELDS,
 } from '../entities';
 import { listPages, loadRecord, PAGE_SIZE, type Condition } from '../transport/records';
+import { numberOf } from './newest';
 
 /** Unfinished states: new, not audited, not handled, in audit, in progress (sheet kingdee §3.1.2). */
 export const openLetters = ['A', 'Z', 'C', 'B', 'F'] as const;
@@ -63,7 +64,8 @@ export function orderReader(context: IPollFunctions, orderBy: string): OrderRead
 				selectProperties: WORK_ORDER_FIELDS,
 			}),
 		numbered: async (number) => {
-			const [order] = await allRows(orders({ property: 'billno', cp: '=', value: number }));
+			const found = await allRows(orders({ property: 'billno', cp: '=', value: number }));
+			const order = found.find((row) => numberOf(row) === number);
 			if (order === undefined) {
 				context.logger.warn(
 					`Kingdee has no work order ${number}; its processing record is left out`,

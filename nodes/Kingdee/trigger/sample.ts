@@ -30,8 +30,8 @@ async function recordSamples(
 ): Promise<OrderEvent[]> {
 	const events: OrderEvent[] = [];
 	for (const record of await newestOf(reader.records())) {
-		const number = firstText(record, ['sourcebillno', 'feedbackno']) ?? '';
-		const order = await reader.numbered(number);
+		const number = firstText(record, ['sourcebillno', 'feedbackno']);
+		const order = number === null ? undefined : await reader.numbered(number);
 		if (order !== undefined && filter.matches(order)) events.push(recordEvent(record, order));
 		if (events.length === SAMPLES) break;
 	}

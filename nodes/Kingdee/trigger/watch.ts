@@ -231,8 +231,9 @@ class Poll {
 				newest.leaveOut(record);
 				break;
 			}
-			const number = firstText(record, ['sourcebillno', 'feedbackno']) ?? '';
-			const order = byNumber.get(number) ?? (await reader.numbered(number));
+			const number = firstText(record, ['sourcebillno', 'feedbackno']);
+			const order =
+				number === null ? undefined : (byNumber.get(number) ?? (await reader.numbered(number)));
 			if (order !== undefined && options.filter.matches(order)) {
 				await this.emit(recordEvent(record, order));
 			}

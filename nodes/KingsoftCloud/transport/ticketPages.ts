@@ -1,5 +1,6 @@
 import type { CallSite } from '../../../lib/exchange';
 import { isJsonObject, objectsIn, type JsonObject } from '../../../lib/json';
+import { newRows } from '../../../lib/newRows';
 import { callKingsoft } from './index';
 
 /** The vendor names no maximum; 100 keeps the number of requests low. */
@@ -46,9 +47,11 @@ export async function* ticketPages(
 	{ limit = Infinity, pageSize = USUAL_PAGE_SIZE }: PageOptions = {},
 ): AsyncGenerator<JsonObject[]> {
 	const size = Math.min(pageSize, limit);
+	const unseen = newRows('id');
 	let read = 0;
 	for (let page = 1; ; page++) {
 		const { rows, last, total } = await ticketPage(site, filter, page, { size, read });
+		if (rows.length > 0 && unseen(rows).length === 0) return;
 		yield rows.slice(0, limit - read);
 		read += rows.length;
 		if (last) return;

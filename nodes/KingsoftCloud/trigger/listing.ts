@@ -1,5 +1,5 @@
 import { compareTexts } from '../../../lib/compareTexts';
-import type { JsonObject } from '../../../lib/json';
+import type { JsonObject, JsonValue } from '../../../lib/json';
 import { statusOf } from '../workOrder';
 
 /** A list as it was read, page by page. */
@@ -27,7 +27,17 @@ export type Rows = ReadonlyMap<string, JsonObject>;
 const MOST_READINGS = 5;
 
 export const idOf = (record: JsonObject) => String(record.id);
-export const createdAt = (record: JsonObject) => Number(record.created_time ?? 0) || 0;
+
+/** Above this a number counts no seconds (1e11 is the year 5138): as a watermark it would keep all else out. */
+const SECONDS_LIMIT = 1e11;
+
+/** Whole seconds; 0 where the vendor gives none. */
+export function secondsIn(value: JsonValue | undefined): number {
+	const seconds = Math.floor(Number(value ?? 0));
+	return seconds > 0 && seconds < SECONDS_LIMIT ? seconds : 0;
+}
+
+export const createdAt = (record: JsonObject) => secondsIn(record.created_time);
 export const isUnfinished = (record: JsonObject) =>
 	['open', 'inProgress'].includes(statusOf(record));
 

@@ -9,7 +9,8 @@ import type { Listing, TicketReader } from './listing';
 
 /** A refusal by the vendor itself, told from failures that will pass. */
 function isRefusal(error: unknown): boolean {
-	return failureOf(error)?.code?.startsWith('errno') === true;
+	const { code, cause } = failureOf(error) ?? {};
+	return code?.startsWith('errno') === true && cause === undefined;
 }
 
 /** A row without an id can neither be told nor remembered; it does not stop the others. */

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../../lib/json';
 import type { WorkOrderStatus } from '../../../lib/workOrder';
 import { statusOf } from '../workOrder';
+import { secondsIn } from './listing';
 
 /** What is remembered of one ticket. */
 export interface Track {
@@ -40,7 +41,7 @@ const places: Record<WorkOrderStatus, number> = {
 	unknown: 2,
 };
 
-const closingTime = ({ closed_time: time }: JsonObject) => Number(time ?? 0) || 0;
+const closingTime = ({ closed_time: time }: JsonObject) => secondsIn(time);
 
 /** A ticket in the status that it has. */
 export function trackOf(record: JsonObject, round: number, outside: boolean): Track {

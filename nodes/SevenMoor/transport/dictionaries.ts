@@ -1,6 +1,7 @@
 import type { CallSite } from '../../../lib/exchange';
 import type { Uuid } from '../../../lib/ids';
 import { objectsIn, type JsonObject, type JsonValue } from '../../../lib/json';
+import { newRows } from '../../../lib/newRows';
 import { callSevenMoor } from './index';
 
 /** What the query call filters by; whether it takes a part of a name is not published. */
@@ -60,9 +61,11 @@ export async function* dictionaries(
 	pageSize = USUAL_PAGE_SIZE,
 ): AsyncGenerator<JsonObject> {
 	const size = Math.min(most, pageSize);
+	const unseen = newRows('_id');
 	let seen = 0;
 	for (let number = 1; ; number++) {
 		const page = await dictionaryPage(site, filter, number, size);
+		if (unseen(page.records).length === 0) return;
 		yield* page.records.slice(0, most - seen);
 		seen += page.records.length;
 		if (isLastPage(page, seen, size)) return;

@@ -2,7 +2,7 @@ import { sleep } from 'n8n-workflow';
 
 import type { CallSite } from '../../../lib/exchange';
 import { objectsIn, type JsonObject } from '../../../lib/json';
-import { textOrNull } from '../../../lib/workOrder';
+import { newRows } from '../../../lib/newRows';
 import { callWeiban, type Endpoint } from './index';
 
 /** A list of the vendor: where its rows stand in the answer, what identifies a row, what people call them. */
@@ -59,7 +59,7 @@ export async function* listPages(
 	wanted: number,
 ): AsyncGenerator<JsonObject[]> {
 	const { id, name } = lists[list];
-	const seen = new Set<string>();
+	const unseen = newRows(id);
 	let given = 0;
 	let offset = 0;
 	let total = NaN;
@@ -68,11 +68,7 @@ export async function* listPages(
 		const page = await listPage(site, list, filter, { offset, limit });
 		const { rows } = page;
 		total = page.total;
-		const isNew = (row: JsonObject) => {
-			const key = textOrNull(row[id]);
-			return key === null || (!seen.has(key) && seen.add(key));
-		};
-		const fresh = rows.filter(isNew).slice(0, limit);
+		const fresh = unseen(rows).slice(0, limit);
 		offset += rows.length;
 		given += fresh.length;
 		yield fresh;

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { failureOf } from '../../../lib/errors';
 import type { CallSite } from '../../../lib/exchange';
 import type { JsonObject } from '../../../lib/json';
 import { refusalCode } from '../transport';
@@ -17,13 +18,9 @@ export const includeDetailsField: INodeProperties = {
 /** The full record, or why it could not be had. */
 export type Details = { readonly record: JsonObject } | { readonly reason: string };
 
-/** Error codes of the calls' own limits and of the token: they pass, or need a person (sheet weiban §4). */
-const passing = new Set([10001, 10052, 10053]);
-
-/** Whether Weiban will not show this one work order, whoever asks again. */
+/** Whether Weiban will not show this one work order, whoever asks again: told from what concerns every call. */
 export function isRefusal(error: unknown): boolean {
-	const code = refusalCode(error);
-	return code !== undefined && !passing.has(code);
+	return refusalCode(error) !== undefined && failureOf(error)?.cause === undefined;
 }
 
 /** GET /open-api/workorder/detail (seed weiban). */

@@ -405,6 +405,14 @@ describe('what comes back', () => {
 		expect(sandbox.kingsoftCloud.tickets().map(({ id }) => id)).toContain(created?.id);
 	});
 
+	test.each(['{}', '{"id":null}', '{"id":0}', 'null'])(
+		'Create makes no id of an answer without one: %s',
+		async (data) => {
+			sandbox.faults.add({ kind: 'body', body: `{"errno":10000,"data":${data}}` });
+			expect(json(await run('ticket', 'create', newTicket))).toEqual([{ success: true, id: null }]);
+		},
+	);
+
 	test('list rows with status as text and priority as text come out the same', async () => {
 		sandbox.kingsoftCloud.listStatusAs = 'label';
 		const rows = json(await run('ticket', 'getAll', { returnAll: true }));

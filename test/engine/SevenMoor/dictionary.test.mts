@@ -359,10 +359,15 @@ describe('get many', () => {
 				body: JSON.stringify({ code: 200, success: true, list, ...rest }),
 			});
 		const two = { ...getAll, returnAll: true, options: { pageSize: 2 } };
-		page([seedRecord, seedRecord]);
-		page([seedRecord]);
+		const [one, other, third] = ['1', '2', '3'].map((id) => ({ ...seedRecord, _id: id })) as [
+			object,
+			object,
+			object,
+		];
+		page([one, other]);
+		page([third]);
 		expect(jsonOf(await run(two))).toHaveLength(3);
-		page([seedRecord, seedRecord], { count: 99 });
+		page([one, other], { count: 99 });
 		page([], { count: 99 });
 		expect(jsonOf(await run(two))).toHaveLength(2);
 		expect(requests()).toHaveLength(4);

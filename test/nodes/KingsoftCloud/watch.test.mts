@@ -658,3 +658,40 @@ test.each([unlimited, { ...unlimited, urgentOnly: true }])(
 		expect(await watch(reader, stored(state), options)).toEqual({ events: [], state });
 	},
 );
+
+/** A reader of tickets that are as they are. */
+const standing = (rows: readonly JsonObject[]): TicketReader => {
+	const list = (matches: (row: JsonObject) => boolean) => ({
+		rows: rows.filter(matches),
+		isWhole: true,
+	});
+	return {
+		sample: async () => [...rows],
+		createdSince: async (seconds) =>
+			list(({ created_time: time }) => typeof time !== 'number' || time >= seconds),
+		inStatus: async (wanted) => list(({ status }) => status === wanted),
+		one: async (id) => rows.find((row) => row.id === id),
+	};
+};
+
+test.each([1_700_000_000_000, '1471808049579560960', 1e300])(
+	'a ticket created at %j keeps no later one back',
+	async (created_time) => {
+		const odd = { id: '1', status: 4, created_time };
+		const later = { id: '2', status: 1, created_time: 1_700_000_000 };
+		const options = watchOptions(unlimited);
+		const state = await seedWatch(standing([odd]), options);
+		const { events } = await watch(standing([odd, later]), stored(state), options);
+		expect(events.map(({ id }) => id)).toEqual(['kingsoftCloud:2:created']);
+	},
+);
+
+test.each([1_700_000_000.5, 1e21, '1471808049579560960'])(
+	'an open ticket that was closed at %j is not told again and again',
+	async (closed_time) => {
+		const reader = standing([{ id: '1', status: 1, created_time: 1_700_000_000, closed_time }]);
+		const options = watchOptions(unlimited);
+		const state = await seedWatch(reader, options);
+		expect((await watch(reader, stored(state), options)).events).toEqual([]);
+	},
+);
