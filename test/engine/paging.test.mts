@@ -1,16 +1,12 @@
-import { startSandbox, type Sandbox, type Vendor } from '../../sandbox/index.mts';
-import { Engine, type NodeRun } from './engine.mts';
+import type { Sandbox, Vendor } from '../../sandbox/index.mts';
+import type { Engine, NodeRun } from './engine.mts';
+import { onSandbox } from './onSandbox.mts';
 import { credentialsFor } from './vendors.mts';
 
 let engine: Engine;
 let sandbox: Sandbox;
 
-beforeAll(async () => {
-	engine = await Engine.load();
-	sandbox = await startSandbox();
-}, 60_000);
-afterAll(async () => await sandbox.close());
-beforeEach(() => sandbox.reset());
+onSandbox((started) => ({ engine, sandbox } = started));
 
 const rows = (id: string) =>
 	Array.from({ length: 100 }, (_, n) => ({ [id]: `row-${n}`, name: 'x', options: [] }));

@@ -375,6 +375,37 @@ describe('a log-in', () => {
 		},
 	);
 
+	it.each([
+		['an app-token that is refused', { errorCode: '401', success: false, message: '无权限' }],
+		['a token that is not known', { errorCode: '4010', success: false, message: '无效' }],
+		['a token that is over', { errorCode: '4011', success: false, message: '过期' }],
+		['a changed group', { errorCode: '11010001', success: false, message: '分组错误' }],
+		['a router that is not the right one', { errcode: 5001, description: 'API Not Found' }],
+	])('is made for %s, and the call goes on', async (_what, answer) => {
+		const run = exampleRun('kingdee', 'workOrder.process');
+		const { stored } = await engine.run(run);
+		sandbox.clearRequests();
+		const body = JSON.stringify(answer);
+		sandbox.faults.add({ vendor: 'kingdee', path: 'handleBill', kind: 'body', body });
+		const { error } = await engine.run({ ...run, credentials: stored });
+		expect(error).toBeUndefined();
+		expect(countOf('kingdee', TOKEN)).toBe(1);
+	});
+
+	it.each(['1030002003', '403', '500'])(
+		'is not made for the refusal %s, which has nothing to do with the session',
+		async (code) => {
+			const run = exampleRun('kingdee', 'workOrder.get', { maxRetryTime: 0 });
+			const { stored } = await engine.run(run);
+			sandbox.clearRequests();
+			const body = JSON.stringify({ errorCode: code, success: false, message: '没有' });
+			sandbox.faults.add({ vendor: 'kingdee', path: 'loadData', kind: 'body', body });
+			const { error } = await engine.run({ ...run, credentials: stored });
+			expect(error?.message).toBe(`没有 (Kingdee errorCode ${code})`);
+			expect(countOf('kingdee', TOKEN)).toBe(0);
+		},
+	);
+
 	it('after a moved domain lets a poll go on', async () => {
 		const watched = engine.pollingTrigger({
 			type: 'kingdeeTrigger',
