@@ -302,3 +302,11 @@ test('the selection of fields is for people: a model is offered the simplified f
 		for (const { description = '' } of options) expect(description.length).toBeGreaterThan(10);
 	}
 });
+
+test('fields are selected only where the selected ones are to come out', () => {
+	const selections = fields.filter(({ field }) => field.name === 'selectedFields');
+	expect(selections.length).toBeGreaterThan(5);
+	for (const { field } of selections) {
+		expect(field.displayOptions?.show?.output).toEqual(['selected']);
+	}
+});

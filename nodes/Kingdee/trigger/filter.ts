@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../lib/json';
-import { contains } from '../../../lib/workOrderFilter';
+import { contains } from '../../../lib/textFilter';
 import { toWorkOrder } from '../workOrder';
 
 export interface OrderFilter {

@@ -3,7 +3,7 @@ import { NodeOperationError, type IPollFunctions } from 'n8n-workflow';
 import type { Fields } from '../../../lib/fields';
 import { pollSettings, recall, remember } from '../../../lib/polling';
 import { textOrNull } from '../../../lib/workOrder';
-import { contains, filterText } from '../../../lib/workOrderFilter';
+import { contains, filterText } from '../../../lib/textFilter';
 import { statesOf } from '../transport/states';
 import {
 	addedEvent,

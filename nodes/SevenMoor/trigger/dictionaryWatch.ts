@@ -1,7 +1,7 @@
 import { compareTexts } from '../../../lib/compareTexts';
 import type { JsonObject } from '../../../lib/json';
 import type { PollSettings } from '../../../lib/polling';
-import { contains } from '../../../lib/workOrderFilter';
+import { contains } from '../../../lib/textFilter';
 import type { DictionaryPage } from '../transport/dictionaries';
 import type { OptionStates } from '../transport/states';
 import { contentOf, dictionaryId, sameContent, type Content } from './content';

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Fields } from '../../../lib/fields';
 import type { JsonObject } from '../../../lib/json';
 import { idOrNull, textOrNull } from '../../../lib/workOrder';
-import { contains } from '../../../lib/workOrderFilter';
+import { contains } from '../../../lib/textFilter';
 
 /** What a person narrows a trigger down to; an empty list or text lets everything pass. */
 export interface WorkOrderFilter {
