@@ -58,6 +58,8 @@ export function problemWith(
 	if (!REFUSED_BY_NODE.includes(error.name)) {
 		return `Neither the vendor nor the node refused it: ${said}\n${error.stack ?? ''}`;
 	}
+	const isOurs = error.name === 'NodeOperationError';
+	if (isOurs && !error.description) return `It does not say what to do: ${said}`;
 	return changed.some((name) => isNamed(said, name))
 		? undefined
 		: `No changed field is named (${changed.join(', ')}): ${said}`;

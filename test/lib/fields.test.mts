@@ -282,6 +282,20 @@ describe('what was entered is read in its exact type', () => {
 			'is a number above 2^53 and has already lost its last digits',
 			undefined,
 		],
+		[
+			'optionalText',
+			'Invalid DateTime',
+			'is a date that does not exist',
+			'Check the expression for it.',
+		],
+		[
+			'optionalText',
+			'a\ud83d',
+			'has half a character',
+			'Enter the text again, or cut it elsewhere.',
+		],
+		['texts', ['a', {}], 'has an entry that is not text', 'Give a list of texts.'],
+		['group', 'x', 'does not hold fields: "x"', 'Add the fields in the node, or map an object.'],
 		['number', '', 'is not a number: ""', 'Enter a number.'],
 		['number', ' ', 'is not a number: " "', 'Enter a number.'],
 		['number', 'x', 'is not a number: "x"', 'Enter a number.'],
@@ -308,7 +322,13 @@ describe('what was entered is read in its exact type', () => {
 		expect(only('20').count('dueDate', 1)).toBe(20);
 		expect(only('').optionalCount('dueDate', 1)).toBeUndefined();
 		expect(only('20').optionalCount('dueDate', 1, 20)).toBe(20);
-		expect(() => only(21).optionalCount('dueDate', 1, 20)).toThrow('is above 20');
+		expect(refusalOf(() => only(21).optionalCount('dueDate', 1, 20))).toMatchObject({
+			message: 'Due Date is above 20: "21"',
+			description: 'Enter 1 to 20.',
+		});
+		expect(refusalOf(() => only(0).count('dueDate', 1))).toMatchObject({
+			description: 'Enter 1 or more.',
+		});
 		for (const value of [0, 1.5, 2 ** 60]) {
 			expect(() => only(value).count('dueDate', 1)).toThrow(
 				`Due Date is not a whole number from 1 up: "${value}"`,
