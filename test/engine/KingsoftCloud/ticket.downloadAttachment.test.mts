@@ -35,6 +35,8 @@ const ofAddress = (address: string, options: object = {}) => ({
 let host: Server;
 let address: string;
 let seen: { url: string; headers: IncomingHttpHeaders }[] = [];
+/** How many requests for a status get it; those after them get the file. */
+let failures = Infinity;
 beforeAll(async () => {
 	host = createServer((request, response) => {
 		const { url = '', headers } = request;
@@ -43,6 +45,12 @@ beforeAll(async () => {
 			response.writeHead(302, { location: `http://127.0.0.1:${port()}/there` }).end();
 		} else if (url.startsWith('/to-ftp')) {
 			response.writeHead(302, { location: 'ftp://127.0.0.1/file' }).end();
+		} else if (url.startsWith('/type')) {
+			const type = new URL(url, 'http://host').searchParams.get('is');
+			response.writeHead(200, type === null ? {} : { 'content-type': type }).end('内容');
+		} else if (url.startsWith('/status')) {
+			const failed = seen.length <= failures;
+			response.writeHead(failed ? Number(url.split('/')[2]) : 200).end('内容');
 		} else if (url.startsWith('/half')) {
 			response.writeHead(200, { 'content-length': '1000', 'content-type': 'text/plain' });
 			response.write('half');
@@ -57,6 +65,7 @@ beforeAll(async () => {
 });
 beforeEach(() => {
 	seen = [];
+	failures = Infinity;
 });
 afterAll(() => host.close());
 
@@ -208,4 +217,44 @@ it("shows the vendor's refusal, and goes on with the other items", async () => {
 			['test.png', { item: 2 }],
 		],
 	);
+});
+
+it.each([
+	['?is=text/csv', '说明.txt', 'text/csv'],
+	['?is=text/csv%3B%20charset=utf-8', '说明.txt', 'text/csv'],
+	['?is=text/csv%20%3B%20charset=utf-8', '说明.txt', 'text/csv'],
+	['', '说明.txt', 'text/plain'],
+	['?is=application/octet-stream', '说明.txt', 'text/plain'],
+	['?is=%3Bcharset=utf-8', '说明.txt', 'text/plain'],
+])(
+	'takes the type from the host where %j says one, else from %s',
+	async (query, fileName, type) => {
+		const { items } = await run(ofAddress(`${address}/type${query}`, { fileName }));
+		expect(items[0]?.binary?.data).toMatchObject({ fileName, mimeType: type });
+	},
+);
+
+it.each([
+	[500, 'temporarily-unavailable'],
+	[503, 'temporarily-unavailable'],
+	[404, undefined],
+	[403, undefined],
+])('tells n8n whether HTTP %d passes: %s', async (status, cause) => {
+	const { error } = await run(ofAddress(`${address}/status/${status}`));
+	expect(error?.message).toMatch(new RegExp(`localhost:\\d+ answered HTTP ${status}$`));
+	expect((error as { failure?: { cause: string } }).failure?.cause).toBe(cause);
+});
+
+it('loads a file again after a failure that passes, and says so', async () => {
+	failures = 2;
+	const { items, hints } = await run({ ...ofAddress(`${address}/status/503`), requestOptions: {} });
+	expect(items).toHaveLength(1);
+	expect(seen).toHaveLength(3);
+	expect(hints).toEqual([
+		expect.stringMatching(/^Calls to localhost:\d+ were repeated because it was not available/),
+	]);
+	seen = [];
+	failures = Infinity;
+	await run({ ...ofAddress(`${address}/status/404`), requestOptions: {} });
+	expect(seen).toHaveLength(1);
 });
