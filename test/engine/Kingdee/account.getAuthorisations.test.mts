@@ -94,6 +94,21 @@ describe('Get Authorisations', () => {
 		expect(error?.message).toBe('Kingdee sent the authorisations in a form that is not known');
 	});
 
+	it('leaves out what is no authorisation, and asks without the spaces around the instance', async () => {
+		const body = JSON.stringify({
+			code: 200,
+			msg: 'success',
+			data: [null, 'x', { accountId: '1' }],
+		});
+		world().sandbox.faults.add({ kind: 'body', body });
+		const credentials = { ...world().byApp(), outerInstanceId: ` ${outerInstanceId} ` };
+		const { items } = await world().runWith(credentials, 'account.getAuthorisations', {
+			output: 'raw',
+		});
+		expect(items.map(({ json }) => json)).toEqual([{ accountId: '1' }]);
+		expect(world().requests()[0]?.query).toEqual({ outerInstanceId });
+	});
+
 	it('says that an access token is not enough', async () => {
 		const { error } = await world().run('account.getAuthorisations');
 		expect(error?.message).toContain('has to be signed with a client secret');

@@ -45,6 +45,19 @@ describe('Register', () => {
 		expect((await register(file)).items[0]?.json.id).toBe(orderId);
 	});
 
+	it.each(['12a', 'a12', '1 2', '-1', '', null, {}, { id: '1.5' }, [], ['7']])(
+		'takes %j for no id',
+		async (data) => {
+			const body = JSON.stringify({ data, errorCode: 'success', success: true });
+			world().sandbox.faults.add({ kind: 'body', body });
+			expect((await register(file)).error).toMatchObject({
+				message: 'Kingdee registered the attachment, but sent its id in a form that is not known',
+				description:
+					'Kingdee does not publish the form. Please report it with the answer in the error details.',
+			});
+		},
+	);
+
 	it('says so when the answer has no id', async () => {
 		const body = '{"data":"操作成功","errorCode":"success","success":true}';
 		world().sandbox.faults.add({ kind: 'body', body });

@@ -58,6 +58,39 @@ describe('Get', () => {
 		expect(error?.message).toBe(message);
 	});
 
+	const answered = async (data: unknown) => {
+		const body = JSON.stringify({ errorCode: 'success', success: true, data });
+		world().sandbox.faults.add({ kind: 'body', path: paths.load, body });
+		return await world().run('record.get', { entity, recordId: contact });
+	};
+
+	it.each([
+		[{ id: '7', name: 'a' }, { id: '7' }],
+		[{ billno: 'B1' }, { id: contact, billno: 'B1' }],
+		[
+			{ billno: 'B1', id: '', rows: [{ id: '8' }] },
+			{ id: contact, billno: 'B1' },
+		],
+		[{ count: 1, rows: [null, { id: '7' }] }, { id: '7' }],
+		[[{ name: 'a' }], { id: contact, name: 'a' }],
+		[['x', { id: '7' }], { id: '7' }],
+	])('finds the record in the data %j', async (data, record) => {
+		const { items, error } = await answered(data);
+		expect(error).toBeUndefined();
+		expect(items.map(({ json }) => json)).toMatchObject([record]);
+	});
+
+	it.each(['text', 7, [], ['x'], {}, { name: 'a' }, { rows: [] }, { rows: 'x' }])(
+		'says that the form %j is not known, and shows it',
+		async (data) => {
+			const { error } = await answered(data);
+			expect(error).toMatchObject({
+				message: 'Kingdee sent a record in a form that is not known',
+				context: { data: { body: JSON.stringify(data) } },
+			});
+		},
+	);
+
 	it('says so where the answer is empty', async () => {
 		const body = '{"data":null,"errorCode":"success","success":true}';
 		world().sandbox.faults.add({ kind: 'body', body });
