@@ -216,3 +216,17 @@ test('the credential test tells wrong secret, wrong company and unreachable host
 	expect(await test1({ apiAddress: 'http://127.0.0.1:9' })).toMatch(/Cannot reach 127\.0\.0\.1:9/);
 	expect(await test1({ apiAddress: 'http://example.com' })).toMatch(/must start with https/);
 });
+
+test.each([{}, { work_order: null }, { work_order: [] }, { work_order: 'x' }])(
+	'an answer with %j has no work order: the field is named, and nothing comes out',
+	async (answer) => {
+		const body = JSON.stringify({ errcode: 0, errmsg: 'ok', ...answer });
+		sandbox.faults.add({ vendor: 'weiban', path: 'workorder/detail', kind: 'body', body });
+		const { error, items } = await get({ orderNo: seedNumber });
+		expect(error).toMatchObject({
+			message: `Work Order Number has no work order in Weiban's answer: "${seedNumber}"`,
+			description: 'Check the number.',
+		});
+		expect(items).toEqual([]);
+	},
+);
