@@ -153,3 +153,29 @@ test('vendor times come out with their zone, unset ones as null', () => {
 		expect(isoFromChinaText(unset)).toBeNull();
 	}
 });
+
+test('times reach from the year 1000 to the last moment of the year 9999 in China', () => {
+	const first = Date.UTC(1000, 0, 1);
+	const last = Date.UTC(9999, 11, 31, 15, 59, 59, 999);
+	for (const ms of [first, last]) expect(toInstant(new Date(ms), 'UTC')).toBe(ms);
+	for (const ms of [first - 1, last + 1]) {
+		expect(toInstant(new Date(ms), 'UTC')).toBeInstanceOf(ValueProblem);
+	}
+	expect(toInstant('1000-01-01T00:00:00Z', 'UTC')).toBe(first);
+	expect(toInstant('9999-12-31 23:59:59', 'UTC')).toBe(last - 999);
+	expect(isoFromMilliseconds(last)).toBe('9999-12-31T23:59:59.999+08:00');
+	expect(isoFromMilliseconds(last + 1)).toBeNull();
+});
+
+test('a bare number counts milliseconds from 1e11 on', () => {
+	expect(toInstant(99_999_999_999, 'UTC')).toBe(99_999_999_999_000);
+	expect(toInstant(100_000_000_000, 'UTC')).toBe(100_000_000_000);
+});
+
+test.each(['x2025-07-17 08:11:41', '2025-07-17 08:11:41x', '2025-07-17  08:11:41'])(
+	'%p is not the form of the vendors',
+	(text) => {
+		expect(toInstant(text, 'UTC')).toBeInstanceOf(ValueProblem);
+		expect(isoFromChinaText(text)).toBeNull();
+	},
+);
